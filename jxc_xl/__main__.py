@@ -1,0 +1,7 @@
+"""`python -m jxc_xl` is `jxc`."""
+
+from __future__ import annotations
+
+from jxc_xl.entry.cli import main
+
+main()

@@ -1,0 +1,129 @@
+"""A book as the stages see it: its settings, its lines by sheet, and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from jxc_xl import numbers
+from jxc_xl.problems import Place, Problem
+from jxc_xl.terms import Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of a book, ready to use."""
+
+    shop: str = ""
+    money_digits: int = 2
+    method: str = "moving_average"
+    allows_negative: bool = False
+    warehouse: str = "MAIN"
+    quarantine: str = "HOLD"
+    tax_rate: int = 0  # scaled by 10**6
+    price_has_tax: bool = False
+    non_goods_codes: tuple[str, ...] = ()
+    report_from: pd.Timestamp | None = None
+    report_to: pd.Timestamp | None = None
+    card_sku: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where a table stands in the workbook.
+
+    Attributes:
+        sheet: Title of its sheet.
+        header_row: Row of the headings, 1-based; body row ``i`` is sheet row ``header_row + 1 + i``.
+        headings: Column key to the heading as it stands there.
+        letters: Column key to its column letters.
+        height: Number of body rows.
+    """
+
+    sheet: str
+    header_row: int
+    headings: dict[str, str]
+    letters: dict[str, str]
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Everything read from one workbook.
+
+    Attributes:
+        lang: Language of the book.
+        settings: Its settings.
+        lines: Sheet key to its used lines: the schema's columns by key, and ``row``, the row in the sheet. Codes,
+        texts and
+            choices are text, ``""`` when blank; numbers are scaled Int64, moments datetime64[s].
+        layouts: Sheet key to where it stands; only sheets that are there.
+    """
+
+    lang: Lang
+    settings: Settings
+    lines: dict[str, pd.DataFrame]
+    layouts: dict[str, Layout]
+
+    def place(self, key: str, row: int = 0, column: str = "") -> Place:
+        """Return the place of a cell, a row or a sheet."""
+        layout = self.layouts[key]
+        return Place(layout.sheet, row, layout.letters.get(column, ""))
+
+    def heading(self, key: str, column: str) -> str:
+        """Return a column's heading as it stands in the workbook."""
+        return self.layouts[key].headings.get(column, column)
+
+    def is_held(self, key: str, problems: Iterable[Problem]) -> pd.Series:
+        """Tell which lines of a sheet have an error of their own."""
+        sheet = self.layouts[key].sheet if key in self.layouts else ""
+        rows = {problem.place.row for problem in problems if problem.is_error and problem.place.sheet == sheet}
+        return self.lines[key]["row"].isin(rows)
+
+
+def plain(values: pd.Series, default: int = 0) -> np.ndarray:
+    """Return an Int64 column as plain int64, blanks as the default."""
+    return values.fillna(default).to_numpy(np.int64)
+
+
+def tell(book: Book, key: str, is_wrong: pd.Series, code: str, column: str = "", **facts: object) -> list[Problem]:
+    """Return one problem for each wrong line of a sheet.
+
+    Args:
+        book: The book.
+        key: Key of the sheet.
+        is_wrong: Which lines, as long as the sheet's lines.
+        code: Code of the problem.
+        column: The column it is in; its heading is the fact ``heading``.
+        **facts: What the message names: one value, a Series with one a line, or a `Number`.
+    """
+    wrong = np.flatnonzero(is_wrong.to_numpy(bool))
+    if not len(wrong):
+        return []
+    rows = book.lines[key]["row"].to_numpy()[wrong]
+    named = {name: _facts(fact, wrong) for name, fact in facts.items()}
+    heading = {"heading": book.heading(key, column)} if column else {}
+    return [
+        Problem(code, book.place(key, int(row), column), heading | {name: values[i] for name, values in named.items()})
+        for i, row in enumerate(rows)
+    ]
+
+
+class Number(NamedTuple):
+    """Scaled numbers that a message names, one a line; they become text only where they are told."""
+
+    values: pd.Series
+    digits: int
+
+
+def _facts(fact: object, wrong: np.ndarray) -> list[object]:
+    """Return what each wrong line's message names."""
+    if isinstance(fact, Number):
+        part = fact.values.iloc[wrong]
+        said = [numbers.text_of(value, fact.digits, is_trimmed=True) for value in plain(part).tolist()]
+        return ["" if is_blank else text for text, is_blank in zip(said, part.isna().tolist(), strict=True)]
+    return fact.iloc[wrong].tolist() if isinstance(fact, pd.Series) else [fact] * len(wrong)

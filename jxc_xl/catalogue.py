@@ -1,0 +1,389 @@
+"""Every problem there can be: stable code, what, how to fix, in both languages.
+
+P1xx cells · P2xx references and checks · P3xx stock · P4xx cost · P5xx periods and ledger · H0xx files and programs.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from jxc_xl.terms import Text
+
+T = Text
+
+
+class Kind(NamedTuple):
+    """A kind of problem: its words, with the same placeholders in both languages."""
+
+    what: Text
+    fix: Text
+    is_warning: bool = False
+
+
+CELLS = {
+    "P101": Kind(T("{heading} 没有填。", "{heading} is blank."), T("请填写。", "Fill it in.")),
+    "P102": Kind(
+        T("{heading} 应为数字，现为“{value}”。", "{heading} should be a number, but is “{value}”."),
+        T("请填数字。", "Enter a number."),
+    ),
+    "P103": Kind(
+        T("{heading} {value} 超过 {digits} 位小数。", "{heading} {value} has more than {digits} decimals."),
+        T("请四舍五入到 {digits} 位小数。", "Round it to {digits} decimals."),
+    ),
+    "P104": Kind(
+        T("{heading} {value} 太大，系统装不下。", "{heading} {value} is too large to be held exactly."),
+        T("请检查是否多输了位数。", "Check for digits too many."),
+    ),
+    "P105": Kind(
+        T("{heading} 不能是 {value}。", "{heading} cannot be {value}."),
+        T("请填{allowed}的数。", "Enter a number that is {allowed}."),
+    ),
+    "P106": Kind(
+        T("{heading} 应为日期，现为“{value}”。", "{heading} should be a date, but is “{value}”."),
+        T("请写成 2026-03-05 或 2026-03-05 14:30。", "Write it as 2026-03-05 or 2026-03-05 14:30."),
+    ),
+    "P107": Kind(
+        T("{heading} {value} 不在 1990 到 2199 年之间。", "{heading} {value} is not between 1990 and 2199."),
+        T("请更正日期。", "Correct the date."),
+    ),
+    "P108": Kind(
+        T("{heading} 没有“{value}”这一项。", "{heading} knows no “{value}”."),
+        T("请从列表中选：{choices}。", "Choose one of: {choices}."),
+    ),
+    "P109": Kind(
+        T(
+            "{heading} 是日期 {value}，编码已被 Excel 改成日期。",
+            "{heading} is the date {value}: Excel turned a code into a date.",
+        ),
+        T("请把单元格设为文本，重新输入编码。", "Format the cell as text and type the code again."),
+    ),
+    "P110": Kind(
+        T(
+            "{heading} {value} 超过 15 位，Excel 已丢失末位数字。",
+            "{heading} {value} has over 15 digits; Excel has lost the last ones.",
+        ),
+        T("请把单元格设为文本，重新输入编码。", "Format the cell as text and type the code again."),
+    ),
+    "P111": Kind(
+        T("{heading} 显示错误 {value}。", "{heading} shows the error {value}."),
+        T("请改正公式，或直接输入数值。", "Mend the formula or type the value."),
+    ),
+    "P112": Kind(
+        T("{heading} 应为整数，现为 {value}。", "{heading} should be a whole number, but is {value}."),
+        T("请填整数。", "Enter a whole number."),
+    ),
+    "P113": Kind(
+        T("{sheet} 表缺少“{heading}”列。", "Sheet {sheet} has no column “{heading}”."),
+        T("请补上这一列的标题。", "Put its heading back."),
+    ),
+    "P114": Kind(
+        T("缺少 {sheet} 表（{table}）。", "Sheet {sheet} ({table}) is missing."),
+        T("请从备份或新模板取回这张表。", "Take it back from a backup or a new template."),
+    ),
+    "P115": Kind(
+        T("“{heading}”列出现两次。", "The heading “{heading}” stands there twice."),
+        T("请改掉其中一个标题。", "Rename one of the two."),
+    ),
+    "P116": Kind(
+        T(
+            "设置“{setting}”的值“{value}”不能用，已按 {default} 处理。",
+            "Setting “{setting}” cannot be “{value}”; {default} is used.",
+        ),
+        T("请在设置表更正。", "Correct it on Settings."),
+    ),
+    "P117": Kind(
+        T(
+            "{heading} 列有 {cells} 个单元格按规则作了整理，如“{value}”读作“{read}”。",
+            "{cells} cells of {heading} were read by rule, such as “{value}” as “{read}”.",
+        ),
+        T("无需处理；单元格本身没有改动。", "Nothing to do; the cells were left as they are."),
+        is_warning=True,
+    ),
+}
+
+CHECKS = {
+    "P201": Kind(
+        T("{heading}“{value}”不在 {sheet} 表中{hint}", "{heading} “{value}” is not on {sheet}{hint}"),
+        T("请更正，或先在 {sheet} 表登记。", "Correct it, or enter it on {sheet} first."),
+    ),
+    "P202": Kind(
+        T("{value} 重复，第 {row} 行已经有了。", "{value} is there twice; row {row} has it already."),
+        T("请删去一行，或改用另一编号。", "Delete one of them or give it another number."),
+    ),
+    "P203": Kind(
+        T(
+            "到货 {arrived} ≠ 合格 {accepted} + 不合格 {rejected}。",
+            "Arrived {arrived} is not accepted {accepted} + rejected {rejected}.",
+        ),
+        T("请更正三个数量。", "Correct the three quantities."),
+    ),
+    "P204": Kind(
+        T("{sku} 没有单价，采购单上也找不到。", "{sku} has no price, and no purchase gives one."),
+        T("请填单价；赠品填 0。", "Enter a price; 0 for free goods."),
+    ),
+    "P205": Kind(
+        T("采购单 {purchase} 没有 {sku} 这一行。", "Purchase {purchase} has no line of {sku}."),
+        T("请更正采购单号，或留空。", "Correct the purchase number or leave it blank."),
+    ),
+    "P206": Kind(
+        T("原单 {original} 没有已过账的 {sku}。", "No posted line of {sku} is on document {original}."),
+        T("请更正原单号；确实没有原单就留空。", "Correct the original number, or leave it blank if there is none."),
+    ),
+    "P207": Kind(
+        T(
+            "退 {qty} 件，原单 {original} 只剩 {left} 件可退。",
+            "{qty} come back, but only {left} of document {original} are left to return.",
+        ),
+        T("请更正数量或原单号。", "Correct the quantity or the original number."),
+    ),
+    "P208": Kind(
+        T("收货单 {receipt} 没有已过账的行可分摊。", "Receipt {receipt} has no posted line to share the charge over."),
+        T("请更正收货单号，或先让收货过账。", "Correct the receipt number, or get the receipt posted first."),
+    ),
+    "P209": Kind(
+        T(
+            "收货单 {receipt} 的分摊依据合计为 0，已改按数量分摊。",
+            "The basis of receipt {receipt} adds up to 0; the charge is shared by quantity.",
+        ),
+        T("如不合适，请补上重量、体积或单价。", "If that is not right, enter weights, volumes or prices."),
+        is_warning=True,
+    ),
+    "P210": Kind(
+        T("调出和调入是同一仓库 {warehouse}。", "Both warehouses are {warehouse}."),
+        T("请更正其中一个。", "Correct one of them."),
+    ),
+    "P211": Kind(
+        T("期初 {sku} 没有单位成本或金额。", "Opening stock of {sku} has neither unit cost nor amount."),
+        T("请填一个；确无成本填 0。", "Enter one of them; 0 if it cost nothing."),
+    ),
+    "P212": Kind(
+        T("折扣 {discount} 大于行金额 {amount}。", "The discount {discount} is more than the line's {amount}."),
+        T("请更正折扣或单价。", "Correct the discount or the price."),
+    ),
+    "P213": Kind(
+        T(
+            "单据 {document} 有 {lines} 行另有问题，整张不过账。",
+            "Document {document} has {lines} lines with problems; none of it is posted.",
+        ),
+        T("请先改好那些行。", "Mend those lines first."),
+        is_warning=True,
+    ),
+    "P214": Kind(
+        T(
+            "{lines} 行客户退货没有原单，按当前单位成本入库。",
+            "{lines} customer returns name no original; they enter at the current unit cost.",
+        ),
+        T("能找到原单的请填原单号。", "Name the original where you can."),
+        is_warning=True,
+    ),
+    "P215": Kind(
+        T("数量 × 单价超出系统能装下的金额。", "Quantity times price is more than an amount can be."),
+        T("请检查数量和单价。", "Check quantity and price."),
+    ),
+    "P216": Kind(
+        T("按指定行分摊，却没有收货行号。", "The basis is one line, but no receipt line is named."),
+        T("请填收货行号。", "Enter the receipt line."),
+    ),
+}
+
+IMPORTS = {
+    "P231": Kind(
+        T(
+            "{sku} 在设置中列为非商品代码，没有导入。",
+            "{sku} is a code that is no goods by the settings; it was left out.",
+        ),
+        T("若是商品，请从设置“{setting}”中去掉。", "If it is a product, take it out of the setting “{setting}”."),
+    ),
+    "P232": Kind(
+        T("单价为 0，没有导入。", "The price is 0; the row was left out."),
+        T("赠品或损耗请记在调整表。", "Enter gifts and losses on Adjustments."),
+    ),
+    "P233": Kind(
+        T(
+            "单价 {value} 为负，不是商品销售，没有导入。",
+            "The price {value} is negative: no sale of goods; the row was left out.",
+        ),
+        T("坏账等请在账务中处理。", "Book bad debts and the like elsewhere."),
+    ),
+    "P234": Kind(
+        T(
+            "{document} 的 {sku} 已经导入过，但数量或单价不同；保留原行。",
+            "{sku} of {document} was imported before with another quantity or price; the old line stays.",
+        ),
+        T("请核对后手工更正。", "Compare the two and correct by hand."),
+    ),
+    "P235": Kind(
+        T("文件没有“{heading}”列。", "The file has no column “{heading}”."),
+        T(
+            '请用 --map "{heading}=文件中的列名" 指明。文件的列：{columns}。',
+            'Name it with --map "{heading}=column of the file". The file has: {columns}.',
+        ),
+    ),
+    "P236": Kind(
+        T(
+            "{rows} 行的编码大小写与商品表不同，已统一，如 {value} → {sku}。",
+            "{rows} codes differ from Products by case only and were unified, such as {value} → {sku}.",
+        ),
+        T("无需处理。", "Nothing to do."),
+        is_warning=True,
+    ),
+    "P237": Kind(
+        T("数量为 0，没有导入。", "The quantity is 0; the row was left out."),
+        T("无需处理。", "Nothing to do."),
+    ),
+}
+
+STOCK = {
+    "P301": Kind(
+        T(
+            "{day} {kind} {sku} {qty} 件，{warehouse} 当时可用 {left} 件。",
+            "{day} {kind} of {qty} {sku}: {warehouse} had {left} available.",
+        ),
+        T("请减少数量，或先录入 {day} 及以前的收货。", "Lower the quantity, or enter receipts up to {day} first."),
+    ),
+    "P302": Kind(
+        T(
+            "{day} {kind} {sku} {qty} 件，会使以后已过账的出库缺 {short} 件。",
+            "{day} {kind} of {qty} {sku} would leave later posted issues short of {short}.",
+        ),
+        T("请减少数量，或先补录收货。", "Lower the quantity, or enter the missing receipts first."),
+    ),
+    "P303": Kind(
+        T(
+            "{lines} 行出库超过现存，按设置允许负库存，成本待补货后更正。",
+            "{lines} issues exceed stock; the settings allow it, and their cost will be put right by the next receipt.",
+        ),
+        T("请尽快补录收货或盘点。", "Enter the missing receipts or count soon."),
+        is_warning=True,
+    ),
+}
+
+COST = {
+    "P401": Kind(
+        T("{sku} 从未有过成本，按 0 计价。", "{sku} never had a cost; it is valued at 0."),
+        T("请补录收货或期初成本。", "Enter its receipt or opening cost."),
+        is_warning=True,
+    ),
+}
+
+LEDGER = {
+    "P501": Kind(
+        T("{document} 第 {line} 行已过账，之后被改动。", "Line {line} of {document} was changed after it was posted."),
+        T("请改回原值，或撤销过账后再改。", "Change it back, or undo the posting and then change it."),
+    ),
+    "P502": Kind(
+        T(
+            "{document} 第 {line} 行已过账，表中却找不到，或状态已改。",
+            "Line {line} of {document} is posted, but gone from its sheet, or its status was changed.",
+        ),
+        T(
+            "请从备份恢复该行或改回状态；要作废请撤销过账 {posting}。",
+            "Restore the line or its status; to take it back, undo posting {posting}.",
+        ),
+    ),
+    "P503": Kind(
+        T(
+            "本行写着过账号 {posting}，流水中却没有。",
+            "This line says posting {posting}, but the ledger has no such posting of it.",
+        ),
+        T("请清空过账号，或恢复流水表。", "Clear the posting number, or restore the ledger."),
+    ),
+    "P504": Kind(
+        T(
+            "过账 {posting} 的校验码对不上，流水被改动过。",
+            "The hash of posting {posting} does not match: the ledger was edited.",
+        ),
+        T("请从备份恢复流水表；在此之前不能过账。", "Restore the ledger from a backup; nothing can be posted before."),
+    ),
+    "P505": Kind(
+        T("流水本行读不出来：{why}。", "This ledger line cannot be read: {why}."),
+        T("请从备份恢复流水表；在此之前不能过账。", "Restore the ledger from a backup; nothing can be posted before."),
+    ),
+    "P506": Kind(
+        T("没有可撤销的过账。", "There is no posting to undo."),
+        T("无需处理。", "Nothing to do."),
+    ),
+}
+
+HOSTS = {
+    "H001": Kind(
+        T("打不开 {path}：{reason}。", "Cannot open {path}: {reason}."),
+        T("请检查文件名、所在文件夹和访问权限。", "Check the name, the folder and your permission to read it."),
+    ),
+    "H002": Kind(
+        T("{path} 不是 .xlsx/.xlsm 工作簿，而是 {found}。", "{path} is not an .xlsx/.xlsm workbook but {found}."),
+        T(
+            "请在表格程序中打开它，另存为 .xlsx 或 .xlsm。",
+            "Open it in a spreadsheet program and save it as .xlsx or .xlsm.",
+        ),
+    ),
+    "H003": Kind(
+        T("{path} 正被使用：{reason}（{file}）。", "{path} is in use: {reason} ({file})."),
+        T(
+            "请先关闭该工作簿；如果没有人打开它，请删除 {file} 后重试。",
+            "Close the workbook first; if nobody has it open, delete {file} and try again.",
+        ),
+    ),
+    "H004": Kind(
+        T("{path} 设有打开密码。", "{path} is protected by a password."),
+        T("请在表格程序中取消密码后保存。", "Remove the password in a spreadsheet program and save it."),
+    ),
+    "H005": Kind(
+        T("{path} 已损坏或不安全：{reason}。", "{path} is damaged or unsafe: {reason}."),
+        T(
+            "请用备份，或在表格程序中修复后另存。",
+            "Use a backup, or repair it in a spreadsheet program and save a copy.",
+        ),
+    ),
+    "H006": Kind(
+        T("{path} 太大：{reason}。", "{path} is too large: {reason}."),
+        T(
+            "请删除多余的行列或工作表（常见原因：表格最右下角有一个误输入的单元格）。",
+            "Delete rows, columns or sheets that are not needed (often one stray cell in the far corner of a sheet).",
+        ),
+    ),
+    "H007": Kind(
+        T("{path} 在读取之后被别人改过。", "{path} was changed by someone else after it was read."),
+        T("什么都没有写入；请重新运行。", "Nothing was written; run the command again."),
+    ),
+    "H008": Kind(
+        T("无法写入 {path}：{reason}。", "Cannot write {path}: {reason}."),
+        T(
+            "原工作簿未改动；请检查磁盘空间、文件夹权限，然后重试。",
+            "The book is as it was; check disk space and permissions, then try again.",
+        ),
+    ),
+    "H009": Kind(
+        T(
+            "{path} 的工作表「{sheet}」无法安全改写：{reason}。",
+            "{path}: sheet {sheet!r} cannot be rewritten safely: {reason}.",
+        ),
+        T(
+            "原工作簿未改动；请按原因调整该工作表后重试。",
+            "The book is as it was; change that sheet as the reason says and try again.",
+        ),
+    ),
+    "H010": Kind(
+        T("{path} 的工作表「{sheet}」放不下：{reason}。", "{path}: sheet {sheet!r} cannot hold it: {reason}."),
+        T("请缩短该文字，或把旧的行移到另一个工作簿。", "Shorten the text, or move old rows to another workbook."),
+    ),
+    "H011": Kind(
+        T("没有“{name}”这张表。", "There is no sheet “{name}”."), T("请从中选：{names}。", "Choose one of: {names}.")
+    ),
+    "H012": Kind(
+        T("“{name}”这一版还不出表。", "“{name}” is not filled by this version."),
+        T("请等后续版本；其余报表照常。", "Wait for a later version; the other reports work."),
+    ),
+    "H013": Kind(T("商品表里没有 {name}。", "There is no product {name}."), T("请核对编码。", "Check the code.")),
+    "H014": Kind(
+        T("{path} 已经存在，没有改动它。", "{path} is there already; it was left as it is."),
+        T("请换一个名字，或先移走它。", "Choose another name or move it away first."),
+    ),
+    "H015": Kind(
+        T("{path} 的扩展名应为 .xlsx。", "{path} should end in .xlsx."),
+        T("请把文件名改为以 .xlsx 结尾。", "Give it a name that ends in .xlsx."),
+    ),
+}
+
+CATALOGUE = CELLS | CHECKS | IMPORTS | STOCK | COST | LEDGER | HOSTS
+"""All kinds by code."""

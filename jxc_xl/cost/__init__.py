@@ -1,0 +1,1 @@
+"""Cost: every movement of the ledger gets its amount."""

@@ -1,0 +1,1 @@
+"""Where people and programs come in: thin, no logic; the only place that catches errors."""

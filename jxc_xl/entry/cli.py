@@ -1,0 +1,237 @@
+"""The shell: `jxc COMMAND BOOK`. Thin: reads the command line, calls the work, says what came of it.
+
+Exit status: 0 clean, 1 problems in a book, 2 usage or host failure.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import click
+import pandas as pd
+import typer
+
+from jxc_xl.entry import demo as demo_shop
+from jxc_xl.entry import reports, say
+from jxc_xl.entry.new import new_book
+from jxc_xl.entry.work import How, bring, carry_out
+from jxc_xl.pipeline import Do
+from jxc_xl.problems import JxcError, Problem
+from jxc_xl.report.facts import Period
+from jxc_xl.schema import ENTRY, find_sheet
+from jxc_xl.terms import Lang, Text
+
+FAILED, HAS_PROBLEMS = 2, 1
+DONE = {
+    Do.CHECK: Text(
+        "检查完毕：{0} 笔可过账，{1} 个错误，{2} 个提醒。", "Checked: {0} movements ready, {1} errors, {2} reminders."
+    ),
+    Do.POST: Text("已过账 {0} 笔流水；{1} 个错误，{2} 个提醒。", "Posted {0} movements; {1} errors, {2} reminders."),
+    Do.UNDO: Text("已红冲 {0} 笔流水；{1} 个错误，{2} 个提醒。", "Reversed {0} movements; {1} errors, {2} reminders."),
+    Do.RECALC: Text(
+        "已刷新报表；{0} 笔可过账，{1} 个错误，{2} 个提醒。",
+        "Reports filled; {0} movements ready, {1} errors, {2} reminders.",
+    ),
+}
+IMPORTED = Text(
+    "文件 {0} 行：新增 {1}，已有 {2}，未导入 {3}。", "{0} rows in the file: {1} added, {2} already there, {3} left out."
+)
+
+app = typer.Typer(
+    name="jxc",
+    help="进销存 · purchase, sales and stock in a workbook",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+BookPath = Annotated[Path, typer.Argument(help="工作簿 / the workbook", metavar="BOOK")]
+LangOption = Annotated[
+    Lang | None, typer.Option("--lang", help="消息的语言 / language of messages; default: the book's")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="供程序读取 / for programs")]
+OutOption = Annotated[
+    Path | None, typer.Option("--out", help="写到这个文件夹，原文件不动 / write there, leave the book", metavar="DIR")
+]
+DryOption = Annotated[bool, typer.Option("--dry-run", help="只看不写 / change nothing")]
+FromOption = Annotated[dt.datetime | None, typer.Option("--from", help="期间开始 / first day", formats=["%Y-%m-%d"])]
+ToOption = Annotated[dt.datetime | None, typer.Option("--to", help="期间结束 / last day", formats=["%Y-%m-%d"])]
+AsOfOption = Annotated[
+    dt.datetime | None, typer.Option("--as-of", help="当作这一天 / as if it were that day", formats=["%Y-%m-%d"])
+]
+
+
+@app.command()
+def new(book: BookPath, lang: Annotated[Lang, typer.Option("--lang", help="zh | en")] = Lang.ZH) -> None:
+    """新建一本空账 / make an empty book."""
+    new_book(book, lang)
+    say.line(Text("已新建 {0}。", "Made {0}."), lang, book)
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(help="放在哪里 / where", metavar="DIR")] = Path("jxc-demo"),
+    lang: Annotated[Lang, typer.Option("--lang", help="zh | en")] = Lang.ZH,
+) -> None:
+    """用三个月真实订单做一本演示账 / a demo book from three months of real orders."""
+    demo_shop.run(folder, lang)
+
+
+@app.command()
+def check(
+    book: BookPath, lang: LangOption = None, json: JsonOption = False, out: OutOption = None, dry: DryOption = False
+) -> None:
+    """检查录入，填问题表 / check the entries and fill the sheet of problems."""
+    _carry_out(book, Do.CHECK, How(out, dry), lang, json=json)
+
+
+@app.command()
+def post(
+    book: BookPath, lang: LangOption = None, json: JsonOption = False, out: OutOption = None, dry: DryOption = False
+) -> None:
+    """把无误的单据过账，并刷新报表 / post what is ready and fill the reports."""
+    _carry_out(book, Do.POST, How(out, dry), lang, json=json)
+
+
+@app.command()
+def undo(
+    book: BookPath, lang: LangOption = None, json: JsonOption = False, out: OutOption = None, dry: DryOption = False
+) -> None:
+    """撤销最近一次过账（红冲） / reverse the last posting."""
+    _carry_out(book, Do.UNDO, How(out, dry), lang, json=json)
+
+
+@app.command()
+def recalc(
+    books: Annotated[list[Path], typer.Argument(help="一本或多本 / one book or more", metavar="BOOK...")],
+    also_post: Annotated[bool, typer.Option("--post", help="先过账 / post first")] = False,
+    as_of: AsOfOption = None,
+    lang: LangOption = None,
+    json: JsonOption = False,
+    out: OutOption = None,
+    dry: DryOption = False,
+) -> None:
+    """重新计价并刷新全部报表 / cost again and fill all reports."""
+    do = Do.POST if also_post else Do.RECALC
+    worst = 0
+    for book in books:
+        try:
+            _carry_out(book, do, How(out, dry, as_of), lang, json=json)
+        except typer.Exit as status:
+            worst = max(worst, status.exit_code)
+        except JxcError as error:
+            worst = FAILED
+            _complain(error, lang)
+    raise typer.Exit(worst)
+
+
+@app.command("report")
+def report_(
+    book: BookPath,
+    name: Annotated[
+        str, typer.Argument(help="报表或表名，中英文均可 / report or sheet, in either language", metavar="NAME")
+    ],
+    form: Annotated[reports.Form, typer.Option("--format", help="table | csv | json")] = reports.Form.TABLE,
+    first: FromOption = None,
+    last: ToOption = None,
+    sku: Annotated[str, typer.Option("--sku", help="台账的商品 / product of the stock card")] = "",
+    as_of: AsOfOption = None,
+) -> None:
+    """把一张报表写到屏幕 / print one report."""
+    sheet = find_sheet(name)
+    if sheet is None:
+        raise JxcError("H011", name, name=name, names=reports.names())
+    if sheet.role == "report" and not sheet.is_shown:
+        raise JxcError("H012", name, name=sheet.title.zh)
+    period = Period(_day(first), _day(last)) if first or last else None
+    outcome = carry_out(book, Do.REPORT, How(as_of=as_of, period=period, card_sku=sku))
+    if sku and sku.casefold() not in set(outcome.book.lines["products"]["sku"].str.casefold()):
+        raise JxcError("H013", sku, name=sku)
+    reports.show(sheet, outcome, form)
+
+
+@app.command("import")
+def import_(
+    book: BookPath,
+    file: Annotated[Path, typer.Argument(help="CSV、CSV.gz 或 xlsx / CSV, CSV.gz or xlsx", metavar="FILE")],
+    sheet: Annotated[str, typer.Option("--as", help="导入哪张表：sales、receipts、products… / which sheet")],
+    mapping: Annotated[str, typer.Option("--map", help='"商品编码=StockCode,数量=Quantity"')] = "",
+    lang: LangOption = None,
+    json: JsonOption = False,
+    out: OutOption = None,
+    dry: DryOption = False,
+) -> None:
+    """把平台导出的订单等导入账本；重复导入不会重复 / import a file; importing it twice adds nothing."""
+    target = find_sheet(sheet)
+    if target not in ENTRY or target.key == "settings":
+        raise JxcError("H011", sheet, name=sheet, names=", ".join(one.key for one in ENTRY if one.key != "settings"))
+    added = bring(book, file, target.key, _mapping(mapping), How(out, dry))
+    lang = lang or added.book.lang
+    counts = {key: len(lines) for key, lines in added.imported.lines.items()}
+    imported = added.imported
+    if json:
+        summary = {"rows": imported.rows, "added": counts, "known": imported.known, "refused": imported.refused}
+        say.as_json(summary | {"problems": say.problems_json(added.problems, lang)})
+    else:
+        say.problems(added.problems, lang)
+        parts = ", ".join(f"{find_sheet(key).title.said(lang)} {count}" for key, count in counts.items())  # type: ignore[union-attr]
+        say.line(IMPORTED, lang, imported.rows, parts, imported.known, imported.refused)
+    raise typer.Exit(HAS_PROBLEMS if imported.refused else 0)
+
+
+def _carry_out(book: Path, do: Do, how: How, lang: Lang | None, *, json: bool) -> None:
+    """Carry out a command, say what came of it, and leave with its status."""
+    outcome = carry_out(book, do, how)
+    lang = lang or outcome.book.lang
+    errors = sum(problem.is_error for problem in outcome.problems)
+    if json:
+        summary = {
+            "book": str(book),
+            "do": do,
+            "movements": outcome.moved,
+            "problems": say.problems_json(outcome.problems, lang),
+        }
+        say.as_json(summary)
+    else:
+        say.problems(outcome.problems, lang)
+        say.line(DONE[do], lang, outcome.moved, errors, len(outcome.problems) - errors)
+    raise typer.Exit(HAS_PROBLEMS if errors else 0)
+
+
+def _day(day: dt.datetime | None) -> pd.Timestamp | None:
+    return None if day is None else pd.Timestamp(day)
+
+
+def _mapping(text: str) -> dict[str, str]:
+    """Read ``ours=theirs,ours=theirs``."""
+    pairs = [part.partition("=") for part in text.replace("，", ",").split(",") if part.strip()]
+    if any(not sign or not theirs.strip() for _, sign, theirs in pairs):
+        raise typer.BadParameter('--map "商品编码=StockCode,数量=Quantity"')
+    return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
+
+
+def _complain(error: JxcError, lang: Lang | None) -> None:
+    problem: Problem = error.problem
+    for language in [lang] if lang else list(Lang):
+        typer.echo(problem.line(language), err=True)
+
+
+def main() -> None:
+    """Run the command line; every failure ends in one line on stderr and status 2."""
+    try:
+        app(standalone_mode=False)
+    except click.exceptions.Exit as done:
+        raise SystemExit(done.exit_code) from None
+    except click.ClickException as wrong:
+        wrong.show()
+        raise SystemExit(FAILED) from None
+    except (click.Abort, KeyboardInterrupt):
+        raise SystemExit(FAILED) from None
+    except BrokenPipeError:
+        raise SystemExit(0) from None
+    except JxcError as error:
+        _complain(error, None)
+        raise SystemExit(FAILED) from None

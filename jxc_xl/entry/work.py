@@ -1,0 +1,68 @@
+"""One command on one book on disk: read, run, save."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from jxc_xl.hosts import files
+from jxc_xl.hosts.orders import read_orders_file
+from jxc_xl.pipeline import Added, Ask, Do, Outcome, bring_in, run
+from jxc_xl.report.facts import Period
+from jxc_xl.schema import TITLES
+from jxc_xl.tables import Change
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a command treats the book.
+
+    Attributes:
+        out: Folder for the changed copy; None = the book itself, with a dated backup.
+        is_dry: Only look what would change.
+        as_of: The day it is; None = today.
+        period: Period of the reports; None = as the settings say.
+        card_sku: Product of the stock card; empty = as the settings say.
+    """
+
+    out: Path | None = None
+    is_dry: bool = False
+    as_of: dt.datetime | None = None
+    period: Period | None = None
+    card_sku: str = ""
+
+
+def carry_out(path: Path, do: Do, how: How) -> Outcome:
+    """Carry out one command and save what changed."""
+    seen = files.look(path, TITLES)
+    outcome = run(files.read(path, TITLES), Ask(do, _now(how), how.period, how.card_sku))
+    _save(seen, outcome.changes, how)
+    return outcome
+
+
+def bring(path: Path, file: Path, key: str, mapping: Mapping[str, str], how: How) -> Added:
+    """Import a file into a book."""
+    table = read_orders_file(file)
+    seen = files.look(path, TITLES)
+    added = bring_in(files.read(path, TITLES), table, key, mapping)
+    _save(seen, added.changes, how)
+    return added
+
+
+def _now(how: How) -> pd.Timestamp:
+    return pd.Timestamp(how.as_of or dt.datetime.now()).floor("s")  # noqa: DTZ005 (the shop's wall clock)
+
+
+def _save(seen: files.Seen, changes: Sequence[Change], how: How) -> None:
+    """Save changes to the book, or to a copy of it in another folder; a copy is made even when nothing changes."""
+    if how.is_dry or (not changes and how.out is None):
+        return
+    out = None
+    if how.out is not None:
+        how.out.mkdir(parents=True, exist_ok=True)
+        out = how.out / seen.path.name
+    files.save(seen, changes, now=dt.datetime.now(), out=out)  # noqa: DTZ005 (the shop's wall clock)

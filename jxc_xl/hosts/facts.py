@@ -1,0 +1,110 @@
+"""What a sheet holds, found before anything dense is built from it: its extent, its error cells, its formula cells.
+
+The reader we use builds a grid over the whole used range and shows an error cell as blank. So one pass over the XML comes
+first. Nearly all programs write ``<row r="…">`` and ``<c r="…">``, which regular expressions scan fast; a sheet that is
+written in any other way is read with a real parser, slower.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import IO
+
+import numpy as np
+
+from jxc_xl.hosts.addresses import Area, Cells, cells
+from jxc_xl.hosts.blocks import Kind, blocks
+from jxc_xl.hosts.errors import HostError
+from jxc_xl.hosts.parsed import parsed_facts
+
+_CELL = re.compile(rb'<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"')
+_ANY_CELL = re.compile(rb"<c[ \t\r\n/>]")
+_ERROR = re.compile(
+    rb'<c r="([A-Z]{1,3}[0-9]{1,7})"[^>]*? t="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v[^>]*>([^<]*)</v>',
+)
+_FORMULA = re.compile(rb"<f(?=[ />])")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFacts:
+    """What one sheet part holds.
+
+    Attributes:
+        rows: Last row with a cell.
+        columns: Last column with a cell.
+        errors: Where the error cells are.
+        error_texts: What they show, e.g. ``#N/A``.
+        formulas: Where the formulas are.
+    """
+
+    rows: int
+    columns: int
+    errors: Cells
+    error_texts: tuple[str, ...]
+    formulas: Cells
+
+
+def sheet_facts(stream: IO[bytes]) -> SheetFacts:
+    """Return what a sheet part holds; ``stream`` must be seekable."""
+    plain = _plain_facts(stream)
+    if plain is not None:
+        return plain
+    stream.seek(0)
+    extent, errors, formulas = parsed_facts(stream)
+    return _facts(extent, (list(errors), list(errors.values())), formulas)
+
+
+def _plain_facts(stream: IO[bytes]) -> SheetFacts | None:
+    """Scan a sheet that is written as usual; None when it is not."""
+    rows = columns = 0
+    failed: list[tuple[bytes, bytes]] = []
+    formulas: list[bytes] = []
+    try:
+        for kind, xml in blocks(stream):
+            if kind is not Kind.ROWS:
+                if b"<!" in xml:
+                    return None
+                continue
+            extent = _extent(xml)
+            if extent is None:
+                return None
+            rows, columns = max(rows, extent.bottom), max(columns, extent.right)
+            if b't="e"' in xml:
+                failed += _ERROR.findall(xml)
+            if b"<f" in xml:
+                formulas += _formula_cells(xml)
+    except HostError:
+        return None
+    errors = ([ref for ref, _ in failed], [text.decode() for _, text in failed])
+    return _facts(Area(1, 1, rows, columns), errors, formulas)
+
+
+def _extent(xml: bytes) -> Area | None:
+    """Return the area that the cells of a block take, from A1; None if the block is written unusually."""
+    refs = _CELL.findall(xml)
+    is_plain = len(refs) == xml.count(b"<c") or len(refs) == len(_ANY_CELL.findall(xml))
+    if b"<!" in xml or not is_plain:
+        return None
+    if not refs:
+        return Area(1, 1, 0, 0)
+    where = cells(refs)
+    return Area(1, 1, int(where.rows.max()), int(where.columns.max()))
+
+
+def _formula_cells(xml: bytes) -> list[bytes]:
+    """Return the addresses of the cells that hold a formula: the last cell opened before each ``<f``."""
+    starts = [match.start() for match in _FORMULA.finditer(xml)]
+    found = (_CELL.match(xml, xml.rfind(b"<c r=", since, start)) for since, start in pairwise([0, *starts]))
+    return [match.group(1) for match in found if match]
+
+
+def _facts(extent: Area, errors: tuple[list[bytes], list[str]], formulas: list[bytes]) -> SheetFacts:
+    return SheetFacts(extent.bottom, extent.right, cells(errors[0]), tuple(errors[1]), cells(formulas))
+
+
+def within(where: Cells, rectangle: Area) -> np.ndarray:
+    """Return which of the places lie in the rectangle."""
+    is_row = (where.rows >= rectangle.top) & (where.rows <= rectangle.bottom)
+    return np.flatnonzero(is_row & (where.columns >= rectangle.left) & (where.columns <= rectangle.right))

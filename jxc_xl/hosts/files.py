@@ -1,0 +1,146 @@
+"""Workbooks on disk, with no spreadsheet program: read their tables, and save changes to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import IO
+from zipfile import ZipFile
+
+from python_calamine import CalamineSheet, CalamineWorkbook
+
+from jxc_xl.hosts import archive, errors, package, preflight
+from jxc_xl.hosts.composing import compose
+from jxc_xl.hosts.errors import HostError
+from jxc_xl.hosts.finding import Lost, spots
+from jxc_xl.hosts.locks import locked, refuse_if_open
+from jxc_xl.hosts.package import Table
+from jxc_xl.hosts.reading import Grid, read_sheet
+from jxc_xl.hosts.saving import Backup, Stamp, check_writable, put, stamp_of
+from jxc_xl.tables import Change, RawBook, RawTable
+
+__all__ = ["HostError", "Saved", "Seen", "look", "read", "save"]
+
+Wanted = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A book as it was when it was looked at.
+
+    Attributes:
+        path: The book.
+        stamp: Its state then.
+        wanted: Possible titles of the sheet of each table, for tables whose object is gone.
+    """
+
+    path: Path
+    stamp: Stamp
+    wanted: Wanted = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a save has done: the book written, the backup of what was there before, and the book as it is now."""
+
+    path: Path
+    backup: Path | None
+    seen: Seen
+
+
+def look(path: Path, wanted: Wanted | None = None) -> Seen:
+    """Note the state of a book; done before reading it, so that `save` notices any change since.
+
+    Problems:
+        H001: it is not there.
+    """
+    with errors.reading(path):
+        return Seen(path, stamp_of(path), wanted or {})
+
+
+def read(path: Path, wanted: Wanted) -> RawBook:
+    """Read tables of a book.
+
+    Args:
+        path: An .xlsx or .xlsm file.
+        wanted: Possible titles of the sheet of each table, by table name: where to look if the table object is gone.
+
+    Returns:
+        The tables that are there, by the names of ``wanted``; one that is missing is left out.
+
+    Problems:
+        H001, H002, H004, H005, H006.
+    """
+    with errors.reading(path):
+        data = preflight.read_file(path)
+        with ZipFile(BytesIO(data)) as opened:
+            preflight.check_directory(opened)
+            book = package.parse(opened)
+            places = list(spots(book, wanted))
+            facts = preflight.check_parts(opened, {place.sheet_part: place.sheet for place in places})
+        tables: dict[str, RawTable] = {}
+        with CalamineWorkbook.from_filelike(BytesIO(data)) as source:
+            for sheet, group in _by_sheet(places).items():
+                for table in read_sheet(_grid(source.get_sheet_by_name(sheet)), group, facts[group[0].sheet_part]):
+                    tables[table.name.lower()] = table
+    named = {name: tables[name.lower()] for name in wanted if name.lower() in tables}
+    return RawBook(named, tuple(book.sheets))
+
+
+def _grid(sheet: CalamineSheet) -> Grid:
+    return Grid(sheet.iter_rows(), sheet.start[1] + 1 if sheet.start else 1)
+
+
+def _by_sheet(places: list[Table | Lost]) -> dict[str, list[Table | Lost]]:
+    groups: dict[str, list[Table | Lost]] = {}
+    for place in places:
+        groups.setdefault(place.sheet, []).append(place)
+    return groups
+
+
+def save(
+    book: Path | Seen, changes: Sequence[Change], *, now: datetime, out: Path | None = None, backup_dir: Path | None = None
+) -> Saved:
+    """Carry out changes, all of them or none.
+
+    Args:
+        book: The book, or the book as it was before it was read: then it must not have changed since.
+        changes: What to change; changes of one table are carried out in order.
+        now: The time in the name of the backup.
+        out: Where the changed book goes; without it the book itself is changed.
+        backup_dir: Where the replaced file is kept; without it in a folder ``NAME.backups`` beside it.
+
+    Problems:
+        H001 to H010; whatever is raised, the file at the target is as it was.
+    """
+    seen = book if isinstance(book, Seen) else look(book)
+    source, target = seen.path.resolve(), (out or seen.path).resolve()
+    with errors.writing(target):
+        check_writable(target, source.suffix)
+        refuse_if_open(target)
+        backup = Backup(backup_dir or target.with_name(f"{target.stem}.backups"), now)
+        with locked(target):
+            kept = put(target, lambda file: _fill(file, seen, changes), lambda: _check_same(seen), backup)
+    return Saved(target, kept, look(target, seen.wanted))
+
+
+def _fill(file: IO[bytes], seen: Seen, changes: Sequence[Change]) -> None:
+    """Write the changed book and read it back."""
+    path = seen.path.resolve()
+    with errors.reading(path), path.open("rb") as data:
+        preflight.admit(data)
+        _check_same(seen)
+        with ZipFile(data) as source:
+            preflight.check_directory(source)
+            parts = compose(source, package.parse(source), changes, seen.wanted)
+            with errors.writing(path):
+                archive.copy(source, file, parts)
+                archive.verify(source, file, parts)
+
+
+def _check_same(seen: Seen) -> None:
+    if stamp_of(seen.path) != seen.stamp:
+        raise HostError("H007", path=str(seen.path))

@@ -1,0 +1,79 @@
+"""A sheet part read with a real XML parser, for sheets that are not written as usual."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import IO, NamedTuple
+from xml.parsers import expat
+
+from jxc_xl.hosts.addresses import Area, address, area
+from jxc_xl.hosts.errors import HostError
+
+_CHUNK = 1 << 16
+
+
+class Parsed(NamedTuple):
+    """Extent, error cells with their text, and formula cells, addresses as bytes."""
+
+    extent: Area
+    errors: dict[bytes, str]
+    formulas: list[bytes]
+
+
+def parsed_facts(stream: IO[bytes]) -> Parsed:
+    """Return what a sheet part holds; rows and cells without an address follow on the one before."""
+    sheet = _Sheet()
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = sheet.start
+    parser.EndElementHandler = sheet.end
+    parser.CharacterDataHandler = sheet.text
+    parser.StartDoctypeDeclHandler = _refuse
+    try:
+        while chunk := stream.read(_CHUNK):
+            parser.Parse(chunk, False)  # noqa: FBT003 - a C function without keywords
+        parser.Parse(b"", True)  # noqa: FBT003
+    except (expat.ExpatError, ValueError) as error:
+        raise HostError("H005", reason="damaged", detail=str(error)) from error
+    return Parsed(Area(1, 1, sheet.last_row, sheet.last_column), sheet.errors, sheet.formulas)
+
+
+def _refuse(name: str, *_: object) -> None:
+    raise HostError("H005", reason="dtd", part=name)
+
+
+class _Sheet:
+    """Where the parser is, and what it has met."""
+
+    def __init__(self) -> None:
+        self.row = self.column = self.last_row = self.last_column = 0
+        self.is_error = self.is_value = False
+        self.errors: dict[bytes, str] = {}
+        self.formulas: list[bytes] = []
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        tag = name.rpartition(":")[2]
+        if tag == "row":
+            self.row, self.column = int(attributes.get("r", self.row + 1)), 0
+        elif tag == "c":
+            self._cell(attributes)
+        elif tag == "f":
+            self.formulas.append(self._here())
+        elif tag == "v":
+            self.is_value = True
+
+    def _cell(self, attributes: Mapping[str, str]) -> None:
+        place = area(attributes.get("r", ""))
+        self.row, self.column = (place.top, place.left) if place else (max(self.row, 1), self.column + 1)
+        self.last_row, self.last_column = max(self.last_row, self.row), max(self.last_column, self.column)
+        self.is_error = attributes.get("t") == "e"
+
+    def end(self, name: str) -> None:
+        self.is_value = self.is_value and name.rpartition(":")[2] != "v"
+
+    def text(self, text: str) -> None:
+        if self.is_error and self.is_value:
+            self.errors[self._here()] = self.errors.get(self._here(), "") + text
+
+    def _here(self) -> bytes:
+        return address(self.row, self.column).encode()

@@ -1,0 +1,51 @@
+"""Shared formulas whose first cell goes.
+
+Excel may write a formula once and let other cells refer to it by a number. When the cell that holds the text is
+overwritten, the others would lose their formula; each of them is then given its own text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import unescape
+from typing import NamedTuple
+from xml.sax.saxutils import escape
+
+from openpyxl.formula.translate import Translator
+
+from jxc_xl.hosts.addresses import address
+from jxc_xl.hosts.rows import Cell
+
+MARK = b't="shared"'
+_SHARED = re.compile(rb'<f\b[^>]*?\bt="shared"[^>]*?(?:/>|>([^<]*)</f>)')
+_ID = re.compile(rb'\bsi="([0-9]+)"')
+
+
+class _Origin(NamedTuple):
+    formula: str
+    cell: str
+
+
+@dataclass(slots=True)
+class SharedFormulas:
+    """The shared formulas whose text has gone so far."""
+
+    origins: dict[bytes, _Origin] = field(default_factory=dict)
+
+    def drop(self, cell: Cell, row: int) -> None:
+        """Note that a cell goes."""
+        found, shared = _SHARED.search(cell.rest), _ID.search(cell.rest)
+        if found and shared and found.group(1):
+            formula = "=" + unescape(found.group(1).decode())
+            self.origins[shared.group(1)] = _Origin(formula, address(row, cell.column))
+
+    def mended(self, cell: Cell, row: int) -> Cell:
+        """Return a cell that stays, with its own formula if it shared one that has gone."""
+        found, shared = _SHARED.search(cell.rest), _ID.search(cell.rest)
+        origin = self.origins.get(shared.group(1)) if shared else None
+        if not found or not origin or found.group(1):
+            return cell
+        moved = Translator(origin.formula, origin=origin.cell).translate_formula(address(row, cell.column))
+        formula = f"<f>{escape(moved[1:])}</f>".encode()
+        return cell._replace(rest=cell.rest[: found.start()] + formula + cell.rest[found.end() :])

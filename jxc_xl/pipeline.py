@@ -1,0 +1,165 @@
+"""The straight line: read, validate, post, cost, report, write. The only place that knows the order.
+
+A stage is a pure function from values to values and a list of problems. Nothing here touches a file, a cell or a
+clock: the time is asked for, a workbook comes as raw tables and leaves as changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+import pandas as pd
+
+from jxc_xl.book import Book
+from jxc_xl.cost.ledger import Costed, cost
+from jxc_xl.post.posting import Posted, marked, post
+from jxc_xl.post.undo import undo
+from jxc_xl.problems import Found, Problem
+from jxc_xl.read.book import read_book
+from jxc_xl.read.orders import Imported, read_orders
+from jxc_xl.report.card import card
+from jxc_xl.report.dashboard import dashboard
+from jxc_xl.report.facts import Facts, Period
+from jxc_xl.report.margin import margin
+from jxc_xl.report.problems import problem_lines
+from jxc_xl.report.self_check import self_check
+from jxc_xl.report.stock import stock
+from jxc_xl.report.summary import summary
+from jxc_xl.tables import Change, RawBook, RawTable
+from jxc_xl.validate import validate
+from jxc_xl.write.changes import dashboard_changes, import_changes, ledger_changes, mark_changes, report_changes
+
+
+class Do(StrEnum):
+    """What a run does."""
+
+    CHECK = "check"
+    POST = "post"
+    UNDO = "undo"
+    RECALC = "recalc"
+    REPORT = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is asked of a run.
+
+    Attributes:
+        do: What to do.
+        now: The time it is.
+        period: Period of the reports; None = as the settings say.
+        card_sku: Product of the stock card; empty = as the settings say.
+    """
+
+    do: Do
+    now: pd.Timestamp
+    period: Period | None = None
+    card_sku: str = ""
+
+
+class Outcome(NamedTuple):
+    """What a run gives.
+
+    Attributes:
+        changes: What is to be written; empty when nothing is.
+        problems: Everything found wrong.
+        reports: Report key to its lines, scaled as the schema says.
+        measures: The dashboard's values by key.
+        moved: How many movements were posted, reversed, or, by a check, could be posted.
+        book: The book as read and validated.
+        ledger: The whole ledger, costed.
+    """
+
+    changes: list[Change]
+    problems: list[Problem]
+    reports: dict[str, pd.DataFrame]
+    measures: dict[str, object]
+    moved: int
+    book: Book
+    ledger: pd.DataFrame
+
+
+def run(raw: RawBook, ask: Ask) -> Outcome:
+    """Carry out one command on one book.
+
+    Raises:
+        TemplateError: The workbook is not one of ours.
+        LedgerError: The ledger was edited and cannot be undone.
+    """
+    book, problems = read_book(raw)
+    book, found = validate(book)
+    problems += found
+    posted, found = _post(book, problems, ask)
+    problems += found
+    costed, found = cost(book, posted.ledger)
+    problems += found
+    reports, measures = _report(marked(book, posted.marks), costed, problems, ask)
+    kept = [] if ask.do is Do.CHECK else [*mark_changes(book, posted.marks), *ledger_changes(book, costed.ledger)]
+    changes = [] if ask.do is Do.REPORT else [*kept, *_filled(book, reports, measures, ask.do)]
+    return Outcome(changes, problems, reports, measures, posted.ready, book, costed.ledger)
+
+
+def _post(book: Book, problems: list[Problem], ask: Ask) -> Found[Posted]:
+    """Post, undo, or only look what could be posted."""
+    if ask.do is Do.UNDO:
+        return undo(book, ask.now)
+    return post(book, problems, ask.now if ask.do is Do.POST else None)
+
+
+def _report(
+    book: Book, costed: Costed, problems: list[Problem], ask: Ask
+) -> tuple[dict[str, pd.DataFrame], dict[str, object]]:
+    settings = book.settings
+    period = ask.period or Period(settings.report_from, settings.report_to)
+    card_sku = ask.card_sku or settings.card_sku
+    facts = Facts(
+        book,
+        costed.moves,
+        costed.closing,
+        costed.methods,
+        costed.ledger,
+        problems,
+        period,
+        card_sku,
+        ask.now.floor("D"),
+    )
+    reports = {"stock": stock(facts), "summary": summary(facts), "card": card(facts), "margin": margin(facts)}
+    reports["self_check"] = self_check(facts, reports)
+    reports["problems"] = problem_lines(problems, book.lang)
+    return reports, dashboard(facts, reports)
+
+
+def _filled(book: Book, reports: dict[str, pd.DataFrame], measures: dict[str, object], do: Do) -> list[Change]:
+    """Return the report sheets to be filled; a check fills the problems alone."""
+    if do is Do.CHECK:
+        return report_changes(book, {"problems": reports["problems"]})
+    return [*report_changes(book, reports), *dashboard_changes(book, measures)]
+
+
+class Added(NamedTuple):
+    """What importing a file gives: the changes, the count of every row, and why rows were left out."""
+
+    changes: list[Change]
+    imported: Imported
+    problems: list[Problem]
+    book: Book
+
+
+def bring_in(raw: RawBook, file: RawTable, key: str, mapping: Mapping[str, str]) -> Added:
+    """Import a file into an entry sheet.
+
+    Args:
+        raw: The workbook.
+        file: The file as a table; its name stands as ``sheet``.
+        key: Key of the entry sheet.
+        mapping: Our heading to the file's.
+
+    Raises:
+        JxcError: A required column is not in the file.
+    """
+    book, _ = read_book(raw)
+    imported, problems = read_orders(book, file, key, mapping)
+    return Added(import_changes(book, imported.lines), imported, problems, book)

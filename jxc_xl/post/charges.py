@@ -1,0 +1,96 @@
+"""Charges are shared over the lines of a receipt, so that the shares add up to the charge.
+
+A share is a movement of value without quantity, at the moment of the goods it belongs to: whenever the freight bill
+comes, it raises the cost of what was received, and what was sold since is costed again.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from jxc_xl import numbers
+from jxc_xl.book import Book, tell
+from jxc_xl.post.movements import Line, shaped
+from jxc_xl.problems import Found, Problem
+from jxc_xl.terms import Movement
+
+
+def charge_shares(book: Book, receipts: pd.DataFrame) -> Found[pd.DataFrame]:
+    """Return the shares of all charge lines.
+
+    Args:
+        book: The book.
+        receipts: Receipt movements that are posted or about to be, with quantity.
+
+    Problems:
+        P208: the receipt has no such movement; P209: nothing to share by, so quantity is used.
+    """
+    charges = book.lines["charges"]
+    receipts = receipts[receipts["doc_no"].isin(charges["receipt_no"])]
+    by_doc = dict(list(receipts.groupby("doc_no")))
+    weights = _per_unit(book)
+    shares: list[pd.DataFrame] = []
+    is_lost, is_bare = pd.Series(data=False, index=charges.index), pd.Series(data=False, index=charges.index)
+    for position in charges.index:
+        charge = charges.loc[position]
+        goods = _goods(charge, by_doc.get(charge["receipt_no"]))
+        is_lost[position] = not len(goods)
+        if not len(goods) or pd.isna(charge["amount"]):
+            continue
+        base = _base(charge["basis"], goods, weights)
+        is_bare[position] = not any(base)
+        amounts = numbers.split(int(charge["amount"]), base if any(base) else goods["qty"].tolist())
+        shares.append(_shares(charges.loc[[position]], goods, amounts))
+    problems = _told(book, charges, is_lost, is_bare)
+    return Found(pd.concat(shares, ignore_index=True) if shares else _none(charges), problems)
+
+
+def _goods(charge: pd.Series, lines: pd.DataFrame | None) -> pd.DataFrame:
+    """Return the receipt's lines the charge is for."""
+    if lines is None:
+        return pd.DataFrame()
+    lines = lines[lines["qty"] > 0]
+    if pd.notna(charge["receipt_line"]):
+        lines = lines[(lines["line_no"] == charge["receipt_line"]).to_numpy(bool)]
+    return lines.sort_values("line_no")
+
+
+def _base(basis: str, goods: pd.DataFrame, weights: dict[str, dict[str, int]]) -> list[int]:
+    """Return each line's part of the basis."""
+    if basis == "value":
+        return [int(amount) for amount in goods["doc_amount"].fillna(0)]
+    if basis in weights:
+        return [int(qty) * weights[basis].get(sku, 0) for sku, qty in zip(goods["sku"], goods["qty"], strict=True)]
+    return [int(qty) for qty in goods["qty"]]
+
+
+def _per_unit(book: Book) -> dict[str, dict[str, int]]:
+    products = book.lines["products"]
+    return {
+        name: dict(zip(products["sku"], products[name].fillna(0).astype(np.int64).tolist(), strict=True))
+        for name in ("weight", "volume")
+    }
+
+
+def _shares(charge: pd.DataFrame, goods: pd.DataFrame, amounts: list[int]) -> pd.DataFrame:
+    """Return one charge's shares as movements."""
+    lines = charge.loc[charge.index.repeat(len(goods))].reset_index(drop=True)
+    goods = goods.reset_index(drop=True)
+    line = Line(Movement.CHARGE, goods["moved_at"], np.zeros(len(goods), np.int64), pd.Series(amounts, dtype="Int64"))
+    named = {"ref_no": goods["doc_no"], "ref_line": goods["line_no"]}
+    return shaped("charges", lines, line, **named, **{name: goods[name] for name in ("sku", "warehouse", "lot")})
+
+
+def _none(charges: pd.DataFrame) -> pd.DataFrame:
+    moments = pd.Series(dtype="datetime64[s]")
+    line = Line(Movement.CHARGE, moments, np.zeros(0, np.int64), pd.Series(dtype="Int64"))
+    return shaped("charges", charges.iloc[:0].reset_index(drop=True), line)
+
+
+def _told(book: Book, charges: pd.DataFrame, is_lost: pd.Series, is_bare: pd.Series) -> list[Problem]:
+    if "charges" not in book.layouts:
+        return []
+    is_lost &= charges["receipt_no"] != ""
+    problems = tell(book, "charges", is_lost, "P208", "receipt_no", receipt=charges["receipt_no"])
+    return problems + tell(book, "charges", is_bare, "P209", "basis", receipt=charges["receipt_no"])

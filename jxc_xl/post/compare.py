@@ -1,0 +1,105 @@
+"""What the sheets say against what the ledger says: what is new, what was changed, what is gone.
+
+A line and its movements are one thing in two places. Each side is boiled down to one number a line; equal numbers
+mean that nothing was touched since posting.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from jxc_xl.book import Book
+from jxc_xl.ledger import SHEET_OF
+from jxc_xl.problems import Found, Place, Problem
+from jxc_xl.schema import LEDGER
+from jxc_xl.terms import Movement
+
+KEY = ["sheet", "doc_no", "line_no"]
+COMPARED = ["kind", "moved_at", "sku", "warehouse", "lot", "qty", "doc_amount", "channel", "supplier", "ref_no"]
+OF_THE_GOODS = ["moved_at", "sku", "warehouse", "lot"]
+"""What a charge's share takes from the goods it falls on; the charge line itself does not say it."""
+
+
+class Compared(NamedTuple):
+    """The movements of ready lines against the ledger.
+
+    Attributes:
+        new: Movements of lines that are not in the ledger.
+        unmarked: sheet, row, line_no and posting_no of lines that are in the ledger unchanged but do not say so.
+    """
+
+    new: pd.DataFrame
+    unmarked: pd.DataFrame
+
+
+def compare(book: Book, wanted: pd.DataFrame, standing: pd.DataFrame) -> Found[Compared]:
+    """Compare entry lines with the ledger.
+
+    Args:
+        book: The book.
+        wanted: Movements of all ready lines, with line numbers.
+        standing: The ledger's movements that stand.
+
+    Problems:
+        P501: changed after posting; P502: gone from its sheet; P503: says it is posted, but is not.
+    """
+    sheets = _lines(wanted.assign(posting_no=wanted["mark"]))
+    ledger = _lines(standing.assign(sheet=standing["kind"].map(SHEET_OF), row=0))
+    both = sheets.join(ledger, how="outer", lsuffix="_sheet", rsuffix="_ledger").reset_index()
+    is_new = both["digest_ledger"].isna()
+    is_gone = both["digest_sheet"].isna()
+    is_changed = ~is_new & ~is_gone & (both["digest_sheet"] != both["digest_ledger"])
+    is_false = is_new & both["posting_no_sheet"].notna()
+    problems = _told(book, both[is_changed], "P501") + _gone(book, both[is_gone]) + _told(book, both[is_false], "P503")
+    is_unmarked = ~is_new & ~is_gone & ~is_changed & _differs(both["posting_no_sheet"], both["posting_no_ledger"])
+    unmarked = both[is_unmarked].rename(columns={"row_sheet": "row", "posting_no_ledger": "posting_no"})
+    fresh = both[is_new & ~is_false][KEY]
+    new = wanted.merge(fresh, on=KEY) if len(fresh) < len(sheets) else wanted
+    return Found(Compared(new, unmarked[[*KEY, "row", "posting_no"]]), problems)
+
+
+def _lines(movements: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a line: a digest of its movements, whatever their order; shares of a charge count as their sum."""
+    is_share = (movements["kind"] == Movement.CHARGE).to_numpy()
+    facts = movements[COMPARED].copy()
+    for name in OF_THE_GOODS:
+        facts[name] = facts[name].where(~is_share)
+    amount = facts["doc_amount"].fillna(0).astype(np.int64)
+    facts["doc_amount"] = amount.where(~is_share, 0)
+    digest = pd.util.hash_pandas_object(facts, index=False).to_numpy()
+    is_again = is_share & movements.duplicated(KEY).to_numpy()
+    digest = np.where(is_again, 0, digest) + np.where(is_share, amount.to_numpy(), 0).astype(np.uint64)
+    keyed = movements[[*KEY, "row", "posting_no"]].assign(digest=digest)
+    return keyed.groupby(KEY, sort=False).agg(
+        row=("row", "first"), posting_no=("posting_no", "first"), digest=("digest", "sum")
+    )
+
+
+def _differs(left: pd.Series, right: pd.Series) -> pd.Series:
+    return (left.fillna(-1) != right.fillna(-1)).astype(bool)
+
+
+def _told(book: Book, lines: pd.DataFrame, code: str) -> list[Problem]:
+    return [
+        Problem(
+            code,
+            book.place(line["sheet"], int(line["row_sheet"]), "posting_no"),
+            {"document": line["doc_no"], "line": line["line_no"], "posting": line["posting_no_sheet"]},
+        )
+        for line in lines.to_dict("records")
+    ]
+
+
+def _gone(book: Book, lines: pd.DataFrame) -> list[Problem]:
+    """Tell posted lines that are no longer on their sheet, at the head of that sheet."""
+    return [
+        Problem(
+            "P502",
+            book.place(line["sheet"]) if line["sheet"] in book.layouts else Place(LEDGER.title.said(book.lang)),
+            {"document": line["doc_no"], "line": line["line_no"], "posting": line["posting_no_ledger"]},
+        )
+        for line in lines.to_dict("records")
+    ]

@@ -1,0 +1,89 @@
+"""A whole book, read: settings first, then every sheet."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from jxc_xl.book import Book, Layout
+from jxc_xl.problems import Found, Place, Problem, TemplateError
+from jxc_xl.read.settings import read_settings
+from jxc_xl.read.sheet import read_sheet
+from jxc_xl.schema import ENTRY, LEDGER, SHEETS, Kind, Role, Sheet
+from jxc_xl.tables import RawBook, RawTable
+from jxc_xl.terms import Lang
+
+NUMERIC = {Kind.QTY, Kind.MONEY, Kind.PRICE, Kind.RATE, Kind.INTEGER}
+
+
+def read_book(raw: RawBook) -> Found[Book]:
+    """Read all entry sheets and the ledger; reports are only located.
+
+    Raises:
+        TemplateError: The workbook has no ledger or none of our entry sheets: it is not one of ours.
+    """
+    if LEDGER.table not in raw.tables:
+        raise TemplateError("P114", sheet=LEDGER.title.said(Lang.ZH), table=LEDGER.table)
+    lang = language(raw)
+    settings, problems = read_settings(raw.tables.get("tblSettings"), lang)
+    lines: dict[str, pd.DataFrame] = {}
+    layouts: dict[str, Layout] = {}
+    for sheet in SHEETS:
+        table = raw.tables.get(sheet.table)
+        if table is None:
+            problems += _missing(sheet, lang)
+            lines[sheet.key] = empty(sheet)
+            continue
+        body = table if sheet in (*ENTRY, LEDGER) else _headings_only(table)
+        (lines[sheet.key], layouts[sheet.key]), found = read_sheet(body, sheet, lang, settings.money_digits)
+        layouts[sheet.key] = _with_height(layouts[sheet.key], table)
+        problems += _ledger_problems(found) if sheet is LEDGER else found
+    return Found(Book(lang, settings, lines, layouts), problems)
+
+
+def language(raw: RawBook) -> Lang:
+    """Return the language most titles of our sheets are in."""
+    english = sum(raw.tables[sheet.table].sheet == sheet.title.en for sheet in SHEETS if sheet.table in raw.tables)
+    return Lang.EN if 2 * english > len(raw.tables) else Lang.ZH
+
+
+def empty(sheet: Sheet) -> pd.DataFrame:
+    """Return the lines of a sheet that has none."""
+    kinds = {"row": "int64"} | {column.key: _dtype(column.kind) for column in sheet.columns}
+    return pd.DataFrame({key: pd.Series(dtype=kind) for key, kind in kinds.items()})
+
+
+def _dtype(kind: Kind) -> str:
+    if kind in NUMERIC:
+        return "Int64"
+    return "datetime64[s]" if kind in {Kind.DATE, Kind.MOMENT} else "str"
+
+
+def _missing(sheet: Sheet, lang: Lang) -> list[Problem]:
+    """A missing entry or kept sheet is a problem; a missing report is one only when it would be filled."""
+    if sheet.role is Role.REPORT and not sheet.is_shown:
+        return []
+    title = sheet.title.said(lang)
+    return [Problem("P114", Place(title), {"sheet": title, "table": sheet.table})]
+
+
+def _headings_only(table: RawTable) -> RawTable:
+    return RawTable(
+        table.name, table.sheet, table.headings, table.header_row, table.first_column, tuple(c[:0] for c in table.cells)
+    )
+
+
+def _with_height(layout: Layout, table: RawTable) -> Layout:
+    return Layout(layout.sheet, layout.header_row, layout.headings, layout.letters, table.height)
+
+
+def _ledger_problems(found: list[Problem]) -> list[Problem]:
+    """A ledger cell that cannot be read means that somebody edited the ledger."""
+    return [
+        problem if problem.code in {"P113", "P115"} else Problem("P505", problem.place, {"why": _why(problem)})
+        for problem in found
+        if problem.is_error
+    ]
+
+
+def _why(problem: Problem) -> str:
+    return f"{problem.facts.get('heading', '')} {problem.facts.get('value', '')}".strip()

@@ -1,0 +1,257 @@
+"""Files from elsewhere, read as lines of one of our sheets.
+
+Columns are found by name, never by position: what the caller maps, our own headings in either language, and the names
+platforms use. A row is imported or refused with its reason; no row is lost and none is guessed at. Importing the same
+file twice adds nothing: a line is known by its document, its product and which of equal ones it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from jxc_xl.book import Book
+from jxc_xl.problems import Found, JxcError, Place, Problem, nearest
+from jxc_xl.read.known import NUMBERED, refuse, unknown, with_numbers
+from jxc_xl.read.sheet import read_sheet
+from jxc_xl.schema import BY_KEY, Column, Kind, Setting, Sheet, folded
+from jxc_xl.schema.settings import SETTINGS
+from jxc_xl.tables import RawTable
+from jxc_xl.terms import Text
+
+OPTIONAL = {"doc_no"}
+NON_GOODS: Setting = next(setting for setting in SETTINGS if setting.key == "non_goods_codes")
+
+
+class Imported(NamedTuple):
+    """What a file gives.
+
+    Attributes:
+        lines: Sheet key to new lines, in schema columns.
+        rows: Rows in the file.
+        known: Rows that were imported before, or repeat a master line.
+        refused: Rows left out, each with a problem.
+    """
+
+    lines: dict[str, pd.DataFrame]
+    rows: int
+    known: int
+    refused: int
+
+
+def read_orders(book: Book, raw: RawTable, key: str, mapping: Mapping[str, str]) -> Found[Imported]:
+    """Read a file as lines of a sheet.
+
+    Args:
+        book: The book it goes into.
+        raw: The file: its name as ``sheet``, its headings, its cells.
+        key: Key of the sheet.
+        mapping: Our heading or key to the file's.
+
+    Raises:
+        JxcError: P235, a required column is not there.
+    """
+    sheet = BY_KEY[key]
+    table = _ours(raw, sheet, mapping, book)
+    (lines, _), problems = read_sheet(table, sheet, book.lang, book.settings.money_digits)
+    codes = {column.title.said(book.lang) for column in sheet.columns if column.kind is Kind.CODE}
+    problems = [
+        Problem(p.code, Place(raw.sheet, p.place.row), p.facts)
+        for p in problems
+        if p.code != "P113" and (p.code != "P117" or p.facts["heading"] in codes)  # in a CSV every number is text
+    ]
+    lines, reasons = _checked(book, sheet, lines, raw.sheet)
+    bad = {problem.place.row for problem in problems if problem.is_error}
+    reasons += [problem for problem in problems if problem.is_error]
+    refused_rows = bad | {problem.place.row for problem in reasons if problem.is_error}
+    sound = lines[~lines["row"].isin(refused_rows)]
+    split = _by_sheet(sheet, sound)
+    new, known = {}, raw.height - len(lines)
+    for target, part in split.items():
+        fresh, already, conflicts = unknown(book, BY_KEY[target], part, raw.sheet)
+        new[target], known, reasons = fresh, known + already, reasons + conflicts
+    refused = raw.height - known - sum(map(len, new.values()))
+    return Found(
+        Imported(new, raw.height, known, refused), _one_a_row(reasons) + [p for p in problems if not p.is_error]
+    )
+
+
+def _one_a_row(problems: list[Problem]) -> list[Problem]:
+    """Keep the first reason of each row; reminders all stay."""
+    seen: set[int] = set()
+    kept = []
+    for problem in problems:
+        if not problem.is_error or problem.place.row not in seen:
+            kept.append(problem)
+        if problem.is_error:
+            seen.add(problem.place.row)
+    return kept
+
+
+def _ours(raw: RawTable, sheet: Sheet, mapping: Mapping[str, str], book: Book) -> RawTable:
+    """Return the file's columns under our headings."""
+    at = {folded(heading): position for position, heading in reversed(list(enumerate(raw.headings)))}
+    wanted = {folded(ours): folded(theirs) for ours, theirs in mapping.items()}
+    headings, cells = [], []
+    for column in sheet.columns:
+        position = _position(column, at, wanted)
+        if position is not None:
+            headings.append(column.title.said(book.lang))
+            cells.append(_unwrapped(raw.cells[position]))
+        elif column.is_required and not (column.key in OPTIONAL and sheet.key in NUMBERED):
+            listed = ", ".join(raw.headings)
+            raise JxcError("P235", raw.sheet, heading=column.title.said(book.lang), columns=listed)
+    return RawTable(sheet.table, raw.sheet, tuple(headings), raw.header_row, 1, tuple(cells))
+
+
+def _position(column: Column, at: Mapping[str, int], wanted: Mapping[str, str]) -> int | None:
+    names = (column.key, *column.title)
+    mapped = [wanted[folded(name)] for name in names if folded(name) in wanted]
+    if mapped:
+        return at.get(mapped[0])
+    if column.is_kept:
+        return None
+    return next((at[folded(name)] for name in (*names, *column.aliases) if folded(name) in at), None)
+
+
+def _unwrapped(cells: np.ndarray) -> np.ndarray:
+    """Take off what keeps spreadsheets from spoiling codes in CSV files: ="123", a leading ' or tab."""
+    codes, values = pd.factorize(cells, use_na_sentinel=True)
+    plain = np.array([*(_bare(value) for value in values), None], object)
+    return plain[codes]
+
+
+def _bare(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    text = value.lstrip("\t'")
+    if text.startswith('="') and text.endswith('"'):
+        text = text[2:-1]
+    return text or None
+
+
+def _checked(book: Book, sheet: Sheet, lines: pd.DataFrame, file: str) -> Found[pd.DataFrame]:
+    """Refuse what is no line of this sheet, by visible rules; spell codes as the master does."""
+    reasons: list[Problem] = []
+    lines, found = _goods(book, lines, file)
+    reasons += found
+    if sheet.key in {"sales", "returns"}:
+        reasons += _priced(lines, file)
+    if sheet.key == "products":
+        lines, found = _products(lines, file)
+        reasons += found
+    elif "sku" in lines:
+        lines, found = _spelt(book, lines, file)
+        reasons += found
+    reasons += _required(sheet, lines, file, book)
+    if sheet.key in NUMBERED:
+        lines = with_numbers(lines, sheet)
+    return Found(lines, reasons)
+
+
+def _goods(book: Book, lines: pd.DataFrame, file: str) -> Found[pd.DataFrame]:
+    """Refuse codes that the settings call no goods."""
+    if "sku" not in lines:
+        return Found(lines, [])
+    patterns = [pattern.casefold() for pattern in book.settings.non_goods_codes]
+    different = {
+        sku: any(fnmatchcase(sku.casefold(), pattern) for pattern in patterns) for sku in lines["sku"].unique()
+    }
+    is_none = lines["sku"].map(different).astype(bool)
+    title = NON_GOODS.title
+    return Found(lines, refuse(lines, is_none, "P231", file, sku=lines["sku"], setting=title))
+
+
+def _priced(lines: pd.DataFrame, file: str) -> list[Problem]:
+    price, qty = lines["unit_price"], lines["qty"]
+    said = price.astype("object").map(lambda value: "" if pd.isna(value) else value / 10**6)
+    return [
+        *refuse(lines, (price < 0).fillna(value=False), "P233", file, value=said),
+        *refuse(lines, (price == 0).fillna(value=False), "P232", file),
+        *refuse(lines, (qty == 0).fillna(value=False), "P237", file),
+    ]
+
+
+def _spelt(book: Book, lines: pd.DataFrame, file: str) -> Found[pd.DataFrame]:
+    """Spell codes as the master does; tell case twins once, refuse unknown codes."""
+    master = book.lines["products"]["sku"]
+    spelling = dict(zip(master.str.casefold(), master, strict=True))
+    known = {sku: spelling.get(sku.casefold(), "") for sku in lines["sku"].unique()}
+    spelt = lines["sku"].map(known).astype("str")
+    is_twin = (spelt != "") & (spelt != lines["sku"])
+    is_unknown = (spelt == "") & (lines["sku"] != "")
+    hints = {sku: nearest(sku, master) for sku in lines.loc[is_unknown, "sku"].unique()[:100]}
+    hint = (
+        lines["sku"].map(hints.get).where(lines["sku"].isin(list(hints)), None).map(lambda one: one or Text("。", "."))
+    )
+    reasons = refuse(
+        lines,
+        is_unknown,
+        "P201",
+        file,
+        heading=Text("商品编码", "SKU"),
+        value=lines["sku"],
+        sheet=BY_KEY["products"].title,
+        hint=hint,
+    )
+    if is_twin.any():
+        first = lines[is_twin].iloc[0]
+        facts = {"rows": int(is_twin.sum()), "value": first["sku"], "sku": known[first["sku"]]}
+        reasons.append(Problem("P236", Place(file, int(first["row"])), facts))
+    return Found(lines.assign(sku=spelt.mask(spelt == "", lines["sku"])), reasons)
+
+
+def _products(lines: pd.DataFrame, file: str) -> Found[pd.DataFrame]:
+    """Make one line of each code, whatever its case: the spelling, name and price most rows give."""
+    fold = lines["sku"].str.casefold()
+    named = lines["name"].where(lines["name"] != "")
+    price = lines["list_price"].where((lines["list_price"] > 0).fillna(value=False).astype(bool))
+    usual = pd.DataFrame(
+        {"sku": _usual(lines["sku"], fold), "name": _usual(named, fold), "list_price": _usual(price, fold)}
+    )
+    is_twin = lines["sku"] != lines["sku"].map(dict(zip(lines["sku"], fold.map(usual["sku"]), strict=True)))
+    reasons = []
+    if is_twin.any():
+        first = lines[is_twin].iloc[0]
+        facts = {"rows": int(is_twin.sum()), "value": first["sku"], "sku": usual["sku"][first["sku"].casefold()]}
+        reasons.append(Problem("P236", Place(file, int(first["row"])), facts))
+    names = fold.map(usual["name"]).fillna("").astype("str")
+    prices = fold.map(usual["list_price"]).astype("Int64")
+    return Found(lines.assign(sku=fold.map(usual["sku"]).astype("str"), name=names, list_price=prices), reasons)
+
+
+def _usual(values: pd.Series, group: pd.Series) -> pd.Series:
+    """Return the most frequent value of each group, the earliest of equals; blanks do not count."""
+    table = pd.DataFrame({"group": group, "value": values, "at": np.arange(len(values))}).dropna()
+    counted = table.groupby(["group", "value"], sort=False)["at"].agg(["size", "min"]).reset_index()
+    counted = counted.sort_values(["size", "min"], ascending=[False, True])
+    return counted.drop_duplicates("group").set_index("group")["value"]
+
+
+def _required(sheet: Sheet, lines: pd.DataFrame, file: str, book: Book) -> list[Problem]:
+    reasons = []
+    for column in sheet.columns:
+        if column.is_required and not (column.key in OPTIONAL and sheet.key in NUMBERED):
+            values = lines[column.key]
+            is_blank = values == "" if values.dtype == "str" else values.isna()
+            reasons += refuse(lines, is_blank, "P101", file, heading=column.title.said(book.lang))
+    return reasons
+
+
+def _by_sheet(sheet: Sheet, lines: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Split a sales file: lines of negative quantity are customers' returns."""
+    if sheet.key != "sales":
+        return {sheet.key: lines}
+    is_back = (lines["qty"] < 0).fillna(value=False).astype(bool)
+    back = lines[is_back]
+    returns = pd.DataFrame(index=back.index)
+    for column in ("row", *BY_KEY["returns"].column_keys):
+        returns[column] = back.get(column)
+    returns = returns.assign(
+        qty=-back["qty"], returned_at=back["ordered_at"], direction="from_customer", condition="resaleable"
+    )
+    return {"sales": lines[~is_back], "returns": returns}

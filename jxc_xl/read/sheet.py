@@ -1,0 +1,154 @@
+"""One sheet: its headings found, its used lines typed.
+
+A sheet of a year's orders has half a million rows but few different values in a column; each different value is read
+once.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from jxc_xl.book import Layout
+from jxc_xl.problems import Found, Place, Problem
+from jxc_xl.read.cells import Cell, read_cell
+from jxc_xl.schema import Column, Kind, Sheet, folded
+from jxc_xl.tables import RawTable
+from jxc_xl.terms import Lang
+
+NUMBERS = {Kind.QTY: 4, Kind.PRICE: 6, Kind.RATE: 6, Kind.INTEGER: 0}
+TIMES = {Kind.DATE, Kind.MOMENT}
+
+
+class Lines(NamedTuple):
+    """A sheet's used lines, and where they stand."""
+
+    lines: pd.DataFrame
+    layout: Layout
+
+
+def read_sheet(raw: RawTable, sheet: Sheet, lang: Lang, money_digits: int) -> Found[Lines]:
+    """Read a sheet's used lines.
+
+    Columns are found by heading in either language, in any order; columns that are not ours are passed over. A line
+    is used when a cell that people fill holds something.
+    """
+    positions, problems = _positions(raw, sheet, lang)
+    layout = _layout(raw, positions)
+    used = _used(raw, sheet, positions)
+    rows = used + raw.header_row + 1
+    digits = NUMBERS | {Kind.MONEY: money_digits}
+    columns: dict[str, object] = {"row": rows}
+    for column in sheet.columns:
+        cells = raw.cells[positions[column.key]][used] if column.key in positions else np.full(len(used), None, object)
+        place = Place(raw.sheet, 0, layout.letters.get(column.key, ""))
+        columns[column.key], found = _column(cells, rows, column, place, (lang, digits))
+        problems += found
+    return Found(Lines(pd.DataFrame(columns), layout), problems)
+
+
+def letters_of(number: int) -> str:
+    """Return the letters of a 1-based column number."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _positions(raw: RawTable, sheet: Sheet, lang: Lang) -> Found[dict[str, int]]:
+    """Find each column by heading; a heading that is missing or double is told."""
+    at: dict[str, list[int]] = {}
+    for position, heading in enumerate(raw.headings):
+        at.setdefault(folded(heading), []).append(position)
+    positions: dict[str, int] = {}
+    problems = []
+    for column in sheet.columns:
+        hits = next((at[word] for word in map(folded, (*column.title, column.key)) if word in at), [])
+        if hits:
+            positions[column.key] = hits[0]
+        if len(hits) > 1:
+            problems.append(Problem("P115", Place(raw.sheet, raw.header_row), {"heading": raw.headings[hits[0]]}))
+        if not hits and (column.is_required or column.is_kept):
+            facts = {"sheet": raw.sheet, "heading": column.title.said(lang)}
+            problems.append(Problem("P113", Place(raw.sheet, raw.header_row), facts))
+    return Found(positions, problems)
+
+
+def _layout(raw: RawTable, positions: dict[str, int]) -> Layout:
+    headings = {key: raw.headings[position] for key, position in positions.items()}
+    letters = {key: letters_of(raw.first_column + position) for key, position in positions.items()}
+    return Layout(raw.sheet, raw.header_row, headings, letters, raw.height)
+
+
+def _used(raw: RawTable, sheet: Sheet, positions: dict[str, int]) -> np.ndarray:
+    """Return the body rows in which something was entered."""
+    entered = [column.key for column in sheet.columns if not column.is_kept and column.key in positions]
+    is_used = np.zeros(raw.height, bool)
+    for key in entered:
+        cells = raw.cells[positions[key]]
+        is_used |= pd.notna(pd.Series(cells, dtype=object)).to_numpy()
+    return np.flatnonzero(is_used)
+
+
+def _column(
+    cells: np.ndarray, rows: np.ndarray, column: Column, place: Place, how: tuple[Lang, dict[Kind, int]]
+) -> tuple[pd.Series, list[Problem]]:
+    """Read a column: each different value once."""
+    lang, digits = how
+    codes, found = pd.factorize(cells, use_na_sentinel=True)
+    distinct = Distinct(found, [read_cell(value, column, digits) for value in found], codes)
+    heading = column.title.said(lang)
+    problems = _troubles(distinct, rows, heading, place) + _tidied(distinct, rows, heading, place)
+    return _typed([cell.value for cell in distinct.read], codes, column), problems
+
+
+class Distinct(NamedTuple):
+    """A column's different values, as found and as read, and which of them each line has (-1 = blank)."""
+
+    found: np.ndarray
+    read: list[Cell]
+    codes: np.ndarray
+
+
+def _troubles(distinct: Distinct, rows: np.ndarray, heading: str, place: Place) -> list[Problem]:
+    """Tell each cell that cannot be read."""
+    is_bad = np.array([bool(cell.code) for cell in distinct.read] + [False])
+    problems = []
+    for position in np.flatnonzero(is_bad[distinct.codes]):
+        cell = distinct.read[distinct.codes[position]]
+        at = Place(place.sheet, int(rows[position]), place.column)
+        problems.append(Problem(cell.code, at, {"heading": heading, **cell.facts}))
+    return problems
+
+
+def _tidied(distinct: Distinct, rows: np.ndarray, heading: str, place: Place) -> list[Problem]:
+    """Tell, once a column, what was read by rule."""
+    hits = np.flatnonzero(np.array([cell.is_tidied for cell in distinct.read] + [False])[distinct.codes])
+    if not len(hits):
+        return []
+    first = distinct.codes[hits[0]]
+    facts = {
+        "heading": heading,
+        "cells": len(hits),
+        "value": distinct.found[first],
+        "read": distinct.read[first].said,
+    }
+    return [Problem("P117", Place(place.sheet, int(rows[hits[0]]), place.column), facts)]
+
+
+def _typed(values: list[object], codes: np.ndarray, column: Column) -> pd.Series:
+    if column.kind in TIMES:
+        return pd.Series(np.array([*values, None], "M8[s]")[codes])
+    if column.kind in NUMBERS or column.kind is Kind.MONEY:
+        return _numbers(values, codes)
+    words = np.array([value if value is not None else column.default for value in values] + [column.default], object)
+    return pd.Series(words[codes], dtype="str")
+
+
+def _numbers(values: list[object], codes: np.ndarray) -> pd.Series:
+    is_blank = np.array([value is None for value in values] + [True])[codes]
+    whole = np.array([value or 0 for value in values] + [0], np.int64)[codes]
+    return pd.Series(pd.arrays.IntegerArray(whole, is_blank))

@@ -1,0 +1,1 @@
+"""Report: the costed ledger answers what sellers ask."""

@@ -1,0 +1,71 @@
+"""库存 Stock: what is there, what of it is promised, what is coming, what it is worth."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from jxc_xl.book import Book, plain
+from jxc_xl.report.facts import Facts, amounts, by_product, quantities, unit_costs
+
+
+def stock(facts: Facts) -> pd.DataFrame:
+    """Return one line for each product of the master, in the order of its code."""
+    products = facts.book.lines["products"].drop_duplicates("sku")
+    products = products[products["sku"] != ""].sort_values("sku", ignore_index=True)
+    sku = products["sku"]
+    moves = facts.moves
+    on_hand, amount = (_per(sku, by_product(moves, of(moves))) for of in (quantities, amounts))
+    reserved = _per(sku, _reserved(facts.book))
+    last_in, last_out = _last(moves, quantities(moves) > 0), _last(moves, quantities(moves) < 0)
+    return pd.DataFrame(
+        {
+            "sku": sku,
+            "name": products["name"],
+            "category": products["category"],
+            "unit": products["unit"],
+            "method": sku.map(facts.methods),
+            "on_hand": on_hand,
+            "reserved": reserved,
+            "available": on_hand - reserved,
+            "on_order": _per(sku, _on_order(facts.book)),
+            "unit_cost": unit_costs(amount, on_hand, facts.book.settings.money_digits),
+            "amount": amount,
+            "last_in_on": last_in.reindex(sku).to_numpy("M8[s]"),
+            "last_out_on": last_out.reindex(sku).to_numpy("M8[s]"),
+        }
+    )
+
+
+def _per(sku: pd.Series, values: pd.Series) -> pd.Series:
+    return values.reindex(sku, fill_value=0).reset_index(drop=True).astype(np.int64)
+
+
+def _last(moves: pd.DataFrame, mask: np.ndarray) -> pd.Series:
+    last: pd.Series = moves[mask].groupby("sku")["moved_at"].max()
+    return last.dt.floor("D")
+
+
+def _reserved(book: Book) -> pd.Series:
+    """Return what orders have promised: lines that are neither cancelled nor posted."""
+    lines = book.lines["sales"]
+    lines = lines[(lines["status"] != "cancelled") & lines["posting_no"].isna()]
+    return pd.Series(plain(lines["qty"])).groupby(lines["sku"].to_numpy(object)).sum()
+
+
+def _on_order(book: Book) -> pd.Series:
+    """Return what is ordered and has not arrived; more than ordered counts as nothing."""
+    ordered = book.lines["purchases"]
+    ordered = ordered[ordered["status"] == "ordered"]
+    key = ["doc_no", "sku"]
+    wanted = (
+        pd.DataFrame({"qty": plain(ordered["qty"])})
+        .groupby([ordered[name].to_numpy(object) for name in key])
+        .sum()["qty"]
+    )
+    receipts = book.lines["receipts"]
+    receipts = receipts[receipts["purchase_no"] != ""]
+    names = [receipts["purchase_no"].to_numpy(object), receipts["sku"].to_numpy(object)]
+    come = pd.Series(plain(receipts["accepted_qty"])).groupby(names).sum()
+    left = wanted.sub(come.reindex(wanted.index, fill_value=0)).clip(lower=0).astype(np.int64)
+    return left.groupby(level=1).sum()

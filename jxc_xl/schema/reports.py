@@ -1,0 +1,357 @@
+"""Sheets the program fills with reports."""
+
+from __future__ import annotations
+
+from jxc_xl.schema import choices
+from jxc_xl.schema.model import Column, Kind, Role, Sheet
+from jxc_xl.terms import Text
+
+T = Text
+SKU = Column("sku", T("商品编码", "SKU"), Kind.CODE)
+NAME = Column("name", T("商品名称", "Name"), Kind.TEXT)
+CHANNEL = Column("channel", T("渠道", "Channel"), Kind.CODE)
+SUPPLIER = Column("supplier", T("供应商", "Supplier"), Kind.CODE)
+METHOD = Column("method", T("计价方法", "Method"), Kind.CHOICE, choices=choices.METHOD)
+
+
+def _qty(key: str, zh: str, en: str) -> Column:
+    return Column(key, T(zh, en), Kind.QTY)
+
+
+def _money(key: str, zh: str, en: str) -> Column:
+    return Column(key, T(zh, en), Kind.MONEY)
+
+
+def _price(key: str, zh: str, en: str) -> Column:
+    return Column(key, T(zh, en), Kind.PRICE)
+
+
+def _rate(key: str, zh: str, en: str) -> Column:
+    return Column(key, T(zh, en), Kind.RATE)
+
+
+def _date(key: str, zh: str, en: str) -> Column:
+    return Column(key, T(zh, en), Kind.DATE)
+
+
+def _moment(key: str, zh: str, en: str) -> Column:
+    return Column(key, T(zh, en), Kind.MOMENT)
+
+
+def _text(key: str, zh: str, en: str) -> Column:
+    return Column(key, T(zh, en), Kind.TEXT)
+
+
+def _code(key: str, zh: str, en: str) -> Column:
+    return Column(key, T(zh, en), Kind.CODE)
+
+
+def _int(key: str, zh: str, en: str) -> Column:
+    return Column(key, T(zh, en), Kind.INTEGER)
+
+
+def _flag(key: str, zh: str, en: str) -> Column:
+    return Column(key, T(zh, en), Kind.FLAG)
+
+
+def _sheet(key: str, table: str, title: Text, help_: Text, *columns: Column) -> Sheet:
+    return Sheet(key, table, title, Role.REPORT, columns, help_)
+
+
+def _later(key: str, table: str, title: Text, help_: Text, *columns: Column) -> Sheet:
+    """A report whose stage is still to come; its sheet is there, hidden."""
+    return Sheet(key, table, title, Role.REPORT, columns, help_, is_shown=False)
+
+
+DASHBOARD = _sheet(
+    "dashboard",
+    "tblDashboard",
+    T("首页", "Dashboard"),
+    T("生意一眼看清。", "The shop at a glance."),
+    _text("measure", "指标", "Measure"),
+    _text("value", "数值", "Value"),
+    _text("note", "说明", "Note"),
+)
+STOCK = _sheet(
+    "stock",
+    "tblStock",
+    T("库存", "Stock"),
+    T(
+        "可用 = 现存 − 占用；在途 = 已下单未收货。",
+        "Available = on hand − reserved; on order = ordered, not yet received.",
+    ),
+    SKU,
+    NAME,
+    _text("category", "类别", "Category"),
+    _text("unit", "单位", "Unit"),
+    METHOD,
+    _qty("on_hand", "现存", "On hand"),
+    _qty("reserved", "占用", "Reserved"),
+    _qty("available", "可用", "Available"),
+    _qty("on_order", "在途", "On order"),
+    _price("unit_cost", "单位成本", "Unit cost"),
+    _money("amount", "库存金额", "Amount"),
+    _date("last_in_on", "最近入库", "Last in"),
+    _date("last_out_on", "最近出库", "Last out"),
+)
+SUMMARY = _sheet(
+    "summary",
+    "tblSummary",
+    T("收发存", "Movement summary"),
+    T("期初 + 收入 − 发出 = 期末，数量与金额都成立。", "Opening + in − out = closing, for quantity and for amount."),
+    SKU,
+    NAME,
+    _qty("opening_qty", "期初数量", "Opening qty"),
+    _money("opening_amount", "期初金额", "Opening amount"),
+    _qty("in_qty", "收入数量", "In qty"),
+    _money("in_amount", "收入金额", "In amount"),
+    _qty("out_qty", "发出数量", "Out qty"),
+    _money("out_amount", "发出金额", "Out amount"),
+    _qty("closing_qty", "期末数量", "Closing qty"),
+    _money("closing_amount", "期末金额", "Closing amount"),
+)
+CARD = _sheet(
+    "card",
+    "tblCard",
+    T("台账", "Stock card"),
+    T("一个商品的每一笔，以及当时的结存。", "Every movement of one product, with the balance after it."),
+    SKU,
+    _moment("moved_at", "业务时间", "Moved at"),
+    Column("kind", T("类别", "Kind"), Kind.CHOICE, choices=choices.MOVEMENT),
+    _code("doc_no", "单号", "Document no."),
+    _int("line_no", "行号", "Line"),
+    _code("warehouse", "仓库", "Warehouse"),
+    _qty("in_qty", "收入数量", "In qty"),
+    _money("in_amount", "收入金额", "In amount"),
+    _qty("out_qty", "发出数量", "Out qty"),
+    _money("out_amount", "发出金额", "Out amount"),
+    _qty("balance_qty", "结存数量", "Balance qty"),
+    _money("balance_amount", "结存金额", "Balance amount"),
+    _price("unit_cost", "单位成本", "Unit cost"),
+)
+ALERTS = _later(
+    "alerts",
+    "tblAlerts",
+    T("预警", "Alerts"),
+    T("缺货、低库存、超储、临期。", "Out, low, over and expiring stock."),
+    SKU,
+    NAME,
+    _text("alert", "预警", "Alert"),
+    _qty("available", "可用", "Available"),
+    _qty("limit_qty", "界限", "Limit"),
+    _date("expires_on", "到期日", "Expires on"),
+    _text("action", "建议", "Suggestion"),
+)
+REPLENISHMENT = _later(
+    "replenishment",
+    "tblReplenishment",
+    T("补货", "Replenishment"),
+    T("买什么、向谁买、买多少、何时到。", "What to buy, from whom, how much and by when."),
+    _flag("is_chosen", "选用", "Choose"),
+    SUPPLIER,
+    SKU,
+    NAME,
+    _qty("position", "库存位置", "Position"),
+    _qty("reorder_point", "补货点", "Reorder point"),
+    _qty("order_qty", "建议数量", "Order qty"),
+    _price("unit_price", "单价", "Unit price"),
+    _money("amount", "金额", "Amount"),
+    _date("order_by", "最迟下单", "Order by"),
+    _date("due_on", "预计到货", "Due on"),
+    _text("reason", "理由", "Reason"),
+)
+FORECAST = _later(
+    "forecast",
+    "tblForecast",
+    T("预测", "Forecast"),
+    T("未来几期的需求与误差。", "Demand of the periods to come, with its error."),
+    SKU,
+    NAME,
+    _text("model", "模型", "Model"),
+    _date("period_on", "期间", "Period"),
+    _qty("forecast_qty", "预测数量", "Forecast qty"),
+    _rate("error", "误差", "Error"),
+    _rate("naive_error", "朴素误差", "Naive error"),
+    _text("remark", "说明", "Remark"),
+)
+ABC_XYZ = _later(
+    "abc_xyz",
+    "tblAbcXyz",
+    T("ABC分类", "ABC-XYZ"),
+    T("按金额和毛利分类，定盘点频率。", "Classes by value and margin, and how often to count."),
+    SKU,
+    NAME,
+    _money("value", "金额", "Value"),
+    _money("margin", "毛利", "Margin"),
+    _rate("share_before", "累计占比", "Share before"),
+    _text("abc", "ABC", "ABC"),
+    _text("abc_margin", "毛利ABC", "ABC by margin"),
+    _rate("variation", "变异系数", "Variation"),
+    _text("xyz", "XYZ", "XYZ"),
+    _date("count_due_on", "下次盘点", "Count due on"),
+)
+SLOW = _later(
+    "slow",
+    "tblSlow",
+    T("滞销", "Slow movers"),
+    T("压着的钱和处理建议。", "Money tied up, and what to do about it."),
+    SKU,
+    NAME,
+    _qty("on_hand", "现存", "On hand"),
+    _money("amount", "库存金额", "Amount"),
+    _int("age_days", "库龄（天）", "Age (days)"),
+    _date("last_sold_on", "最近销售", "Last sold"),
+    _money("age_0_30", "0–30天", "0–30 days"),
+    _money("age_31_60", "31–60天", "31–60 days"),
+    _money("age_61_90", "61–90天", "61–90 days"),
+    _money("age_91_180", "91–180天", "91–180 days"),
+    _money("age_over_180", "180天以上", "Over 180 days"),
+    _text("action", "建议", "Suggestion"),
+    _price("floor_price", "底价", "Floor price"),
+    _text("reason", "理由", "Reason"),
+)
+MARGIN = _sheet(
+    "margin",
+    "tblMargin",
+    T("毛利", "Margin"),
+    T("净收入 − 销售成本；退货已扣除，不含税。", "Net revenue less cost of sales; returns taken off, without tax."),
+    SKU,
+    NAME,
+    _qty("sold_qty", "销售数量", "Sold qty"),
+    _qty("returned_qty", "退货数量", "Returned qty"),
+    _money("revenue", "净收入", "Revenue"),
+    _money("cost_of_sales", "销售成本", "Cost of sales"),
+    _money("margin", "毛利", "Margin"),
+    _rate("margin_rate", "毛利率", "Margin rate"),
+)
+CHANNEL_MARGIN = _later(
+    "channel_margin",
+    "tblChannelMargin",
+    T("渠道毛利", "Channel margin"),
+    T("各渠道扣费后的毛利。", "Margin of each channel after its fees."),
+    CHANNEL,
+    NAME,
+    _int("orders", "订单数", "Orders"),
+    _qty("sold_qty", "销售数量", "Sold qty"),
+    _money("revenue", "净收入", "Revenue"),
+    _money("cost_of_sales", "销售成本", "Cost of sales"),
+    _money("fees", "渠道费", "Fees"),
+    _money("margin", "毛利", "Margin"),
+    _rate("margin_rate", "毛利率", "Margin rate"),
+)
+SUPPLIER_SCORE = _later(
+    "supplier_score",
+    "tblSupplierScore",
+    T("供应商评估", "Supplier scorecard"),
+    T("准时、合格、足量、价格；没有数据的留空。", "On time, accepted, filled, price; blank without data."),
+    SUPPLIER,
+    NAME,
+    _rate("on_time", "准时率", "On time"),
+    _rate("accepted", "合格率", "Accepted"),
+    _rate("filled", "足量率", "Filled"),
+    _rate("price_index", "价格指数", "Price index"),
+    _rate("score", "得分", "Score"),
+    _text("remark", "说明", "Remark"),
+)
+PRICES = _later(
+    "prices",
+    "tblPrices",
+    T("价格", "Prices"),
+    T("进价历史与差异。", "Purchase price history and variance."),
+    SKU,
+    NAME,
+    SUPPLIER,
+    _date("received_on", "收货日", "Received on"),
+    _qty("qty", "数量", "Quantity"),
+    _price("unit_price", "单价", "Unit price"),
+    _price("previous_price", "上次单价", "Previous price"),
+    _rate("change", "涨跌", "Change"),
+    _money("variance", "价差金额", "Variance"),
+)
+ORDERS = _later(
+    "orders",
+    "tblOrders",
+    T("订单", "Order desk"),
+    T("待发、缺货、超时。", "To ship, short, late."),
+    _code("doc_no", "订单号", "Order no."),
+    _moment("ordered_at", "下单时间", "Ordered at"),
+    CHANNEL,
+    SKU,
+    _qty("qty", "数量", "Quantity"),
+    _qty("short_qty", "缺数", "Short"),
+    _date("expected_on", "预计到货", "Expected on"),
+    _int("minutes", "处理分钟", "Minutes"),
+    _text("state", "状态", "State"),
+    _text("action", "建议", "Suggestion"),
+)
+COUNT_DIFFERENCES = _later(
+    "count_differences",
+    "tblCountDifferences",
+    T("盘点差异", "Count differences"),
+    T("账面与实盘之差，及其原因。", "Book against counted, and why."),
+    _code("doc_no", "单号", "Document no."),
+    _date("counted_on", "盘点日", "Counted on"),
+    SKU,
+    NAME,
+    _code("warehouse", "仓库", "Warehouse"),
+    _qty("book_qty", "账面数量", "Book qty"),
+    _qty("counted_qty", "实盘数量", "Counted qty"),
+    _qty("difference_qty", "差异数量", "Difference"),
+    _money("difference_amount", "差异金额", "Difference amount"),
+    _text("reason", "原因", "Reason"),
+)
+METHODS = _later(
+    "methods",
+    "tblMethods",
+    T("成本对比", "Costing methods"),
+    T("同一期间，各种计价方法的结果。", "The same period under each costing method."),
+    METHOD,
+    _money("closing_amount", "期末库存", "Closing stock"),
+    _money("cost_of_sales", "销售成本", "Cost of sales"),
+    _money("margin", "毛利", "Margin"),
+    _rate("margin_rate", "毛利率", "Margin rate"),
+)
+REALISABLE = _later(
+    "realisable",
+    "tblRealisable",
+    T("跌价", "Net realisable value"),
+    T("成本与可变现净值孰低。", "The lower of cost and net realisable value."),
+    SKU,
+    NAME,
+    _qty("on_hand", "现存", "On hand"),
+    _money("amount", "成本", "Cost"),
+    _money("realisable_amount", "可变现净值", "Realisable"),
+    _money("write_down", "应提跌价", "Write-down"),
+)
+SELF_CHECK = _sheet(
+    "self_check",
+    "tblSelfCheck",
+    T("自检", "Self-check"),
+    T("每条规律都应是 TRUE。", "Every law should be TRUE."),
+    _text("law", "规律", "Law"),
+    _flag("holds", "成立", "Holds"),
+    _price("difference", "差额", "Difference"),
+    _text("detail", "说明", "Detail"),
+)
+
+REPORTS = (
+    DASHBOARD,
+    STOCK,
+    SUMMARY,
+    CARD,
+    MARGIN,
+    ALERTS,
+    REPLENISHMENT,
+    FORECAST,
+    ABC_XYZ,
+    SLOW,
+    CHANNEL_MARGIN,
+    SUPPLIER_SCORE,
+    PRICES,
+    ORDERS,
+    COUNT_DIFFERENCES,
+    METHODS,
+    REALISABLE,
+    SELF_CHECK,
+)
+"""In the order of their tabs."""

@@ -1,0 +1,66 @@
+"""The empty book: every sheet of the schema, ready to be filled, in either language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import BinaryIO
+
+import xlsxwriter
+from xlsxwriter.workbook import Workbook
+
+from jxc_xl.schema import BY_KEY, ENTRY, GUIDE, REPORTS, SHEETS, Lang, Sheet, Text
+from jxc_xl.template.dashboard import add_dashboard
+from jxc_xl.template.guide import add_guide
+from jxc_xl.template.highlight import add_highlights
+from jxc_xl.template.looks import FONTS, Looks
+from jxc_xl.template.page import Page, lay_out
+from jxc_xl.template.settings import dress_settings
+from jxc_xl.template.start import start_rows
+from jxc_xl.template.validation import add_rules, define_lists
+
+MADE = dt.datetime(2026, 1, 1)  # noqa: DTZ001 (a fixed day, so that the same book has the same bytes)
+TITLE = Text("进销存", "Purchases, sales and stock")
+SET_UP_ONCE = ("channels", "warehouses", "settings")
+"""Sheets that are filled once and stand last."""
+KEPT_LAST = ("problems", "ledger")
+
+
+def build(path: Path | BinaryIO, lang: Lang) -> None:
+    """Write an empty book; the same language always gives the same bytes."""
+    options = {"in_memory": True, "default_format_properties": dict(FONTS[lang])}  # XlsxWriter writes into it
+    target = str(path) if isinstance(path, Path) else path
+    with xlsxwriter.Workbook(target, options) as book:
+        book.set_properties({"title": TITLE.said(lang), "author": "jxc_xl", "created": MADE})
+        book.set_size(2400, 1500)
+        looks = Looks(book, lang)
+        for sheet in tabs():
+            _add(book, sheet, looks)
+        define_lists(book, lang)
+
+
+def tabs() -> tuple[Sheet | None, ...]:
+    """Return the sheets in the order of their tabs; None is the guide."""
+    entry = [sheet for sheet in ENTRY if sheet.key not in SET_UP_ONCE]
+    reports = [sheet for sheet in REPORTS if sheet.key != "dashboard"]
+    last = [BY_KEY[key] for key in (*KEPT_LAST, *SET_UP_ONCE)]
+    shown = [sheet for sheet in (*entry, *reports, *last) if sheet.is_shown]
+    return (BY_KEY["dashboard"], None, *shown, *(sheet for sheet in SHEETS if not sheet.is_shown))
+
+
+def _add(book: Workbook, sheet: Sheet | None, looks: Looks) -> None:
+    if sheet is None:
+        add_guide(book.add_worksheet(GUIDE.said(looks.lang)), looks)
+        return
+    rows = start_rows(sheet.key, looks.lang)
+    page = Page(sheet, book.add_worksheet(sheet.title.said(looks.lang)), looks, rows)
+    if sheet.key == "dashboard":
+        add_dashboard(page)
+        return
+    lay_out(page)
+    if sheet.key == "settings":
+        dress_settings(page)
+    add_rules(page)
+    add_highlights(page)
+    if not sheet.is_shown:
+        page.paper.hide()

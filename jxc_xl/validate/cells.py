@@ -1,0 +1,56 @@
+"""Cells for themselves: required ones filled, numbers within their range."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from jxc_xl.book import Book, Number, tell
+from jxc_xl.problems import Problem
+from jxc_xl.schema import ENTRY, Column, Kind, Sheet
+from jxc_xl.terms import Text
+
+POSITIVE = {"qty", "exchange_rate"}
+DIGITS = {Kind.QTY: 4, Kind.PRICE: 6, Kind.RATE: 6, Kind.INTEGER: 0}
+ONE = 10**6
+MORE_THAN_0, AT_LEAST_0, BELOW_1 = (
+    Text("大于 0 ", "more than 0"),
+    Text("不小于 0 ", "0 or more"),
+    Text("0 到 100% 之间", "between 0 and 100%"),
+)
+
+
+def check_cells(book: Book) -> list[Problem]:
+    """Return what is wrong with single cells of the entry sheets."""
+    problems = []
+    for sheet in ENTRY:
+        if sheet.key in book.layouts and sheet.key != "settings":
+            for column in sheet.columns:
+                problems += _required(book, sheet, column)
+                problems += _in_range(book, sheet, column)
+    return problems
+
+
+def _required(book: Book, sheet: Sheet, column: Column) -> list[Problem]:
+    if not column.is_required or column.key not in book.layouts[sheet.key].headings:
+        return []
+    values = book.lines[sheet.key][column.key]
+    is_blank = values.isna() if values.dtype != "str" else values == ""
+    return tell(book, sheet.key, is_blank, "P101", column.key)
+
+
+def _in_range(book: Book, sheet: Sheet, column: Column) -> list[Problem]:
+    values = book.lines[sheet.key][column.key]
+    if column.is_kept or str(values.dtype) != "Int64":
+        return []
+    value = Number(values, DIGITS.get(column.kind, book.settings.money_digits))
+    if column.key in POSITIVE:
+        return tell(book, sheet.key, _true(values <= 0), "P105", column.key, value=value, allowed=MORE_THAN_0)
+    problems = tell(book, sheet.key, _true(values < 0), "P105", column.key, value=value, allowed=AT_LEAST_0)
+    if column.key in {"tax_rate", "fee_rate"}:
+        problems += tell(book, sheet.key, _true(values >= ONE), "P105", column.key, value=value, allowed=BELOW_1)
+    return problems
+
+
+def _true(mask: pd.Series) -> pd.Series:
+    """Return a nullable condition with blanks as False."""
+    return mask.fillna(value=False).astype(bool)

@@ -1,0 +1,77 @@
+"""Reports for machines: JSON and CSV with exact decimals, keyed by the schema's English keys."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+
+import pandas as pd
+
+from jxc_xl import numbers
+from jxc_xl.schema import Column, Kind, Sheet
+
+TRIMMED = {Kind.QTY: 4, Kind.PRICE: 6, Kind.RATE: 6, Kind.INTEGER: 0}
+
+
+def to_json(sheet: Sheet, lines: pd.DataFrame, money_digits: int) -> str:
+    """Return an array of objects, one a line; numbers are JSON numbers with exactly their decimals, blanks null."""
+    columns = [column for column in sheet.columns if column.key in lines]
+    cells = [_json_cells(column, lines[column.key], money_digits) for column in columns]
+    keys = [json.dumps(column.key) for column in columns]
+    rows = (
+        ", ".join(f"{key}: {cell}" for key, cell in zip(keys, row, strict=True)) for row in zip(*cells, strict=True)
+    )
+    return "[\n" + ",\n".join(f"  {{{row}}}" for row in rows) + "\n]" if len(lines) else "[]"
+
+
+def to_csv(sheet: Sheet, lines: pd.DataFrame, money_digits: int) -> str:
+    """Return comma-separated lines under the English keys; text that would run as a formula is quoted."""
+    columns = [column for column in sheet.columns if column.key in lines]
+    cells = [[_harmless(text, column) for text in texts(column, lines[column.key], money_digits)] for column in columns]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([column.key for column in columns])
+    writer.writerows(zip(*cells, strict=True))
+    return out.getvalue()
+
+
+def texts(column: Column, values: pd.Series, money_digits: int) -> list[str]:
+    """Return a column's cells as text: exact decimals, ISO dates, blanks empty."""
+    say = _sayer(column, money_digits)
+    return [
+        "" if is_blank else say(value) for value, is_blank in zip(values.tolist(), values.isna().tolist(), strict=True)
+    ]
+
+
+def _sayer(column: Column, money_digits: int) -> Callable[[object], str]:
+    kind = column.kind
+    if kind is Kind.MONEY:
+        return lambda value: numbers.text_of(int(str(value)), money_digits)
+    if kind in TRIMMED:
+        return lambda value: numbers.text_of(int(str(value)), TRIMMED[kind], is_trimmed=True)
+    if kind is Kind.DATE:
+        return lambda value: str(value)[:10]
+    if kind is Kind.MOMENT:
+        return lambda value: str(value)[:19].removesuffix(" 00:00:00")
+    if kind is Kind.FLAG:
+        return lambda value: "true" if value is True or value == "yes" else "false"
+    return str
+
+
+def _json_cells(column: Column, values: pd.Series, money_digits: int) -> list[str]:
+    is_number = column.kind in TRIMMED or column.kind in {Kind.MONEY, Kind.FLAG}
+    said = texts(column, values, money_digits)
+    if is_number:
+        return [text or "null" for text in said]
+    return [
+        "null" if is_blank else json.dumps(text, ensure_ascii=False)
+        for text, is_blank in zip(said, values.isna().tolist(), strict=True)
+    ]
+
+
+def _harmless(text: str, column: Column) -> str:
+    """Keep text from running as a formula where the CSV is opened (CSV injection)."""
+    is_text = column.kind in {Kind.CODE, Kind.TEXT, Kind.LINK, Kind.CHOICE}
+    return "'" + text if is_text and text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
