@@ -9,7 +9,6 @@ import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
-import click
 import pandas as pd
 import typer
 
@@ -220,18 +219,9 @@ def _complain(error: JxcError, lang: Lang | None) -> None:
 
 
 def main() -> None:
-    """Run the command line; every failure ends in one line on stderr and status 2."""
+    """Run the command line; a failure ends in one line on stderr a language, and status 2."""
     try:
-        app(standalone_mode=False)
-    except click.exceptions.Exit as done:
-        raise SystemExit(done.exit_code) from None
-    except click.ClickException as wrong:
-        wrong.show()
-        raise SystemExit(FAILED) from None
-    except (click.Abort, KeyboardInterrupt):
-        raise SystemExit(FAILED) from None
-    except BrokenPipeError:
-        raise SystemExit(0) from None
+        app()
     except JxcError as error:
         _complain(error, None)
         raise SystemExit(FAILED) from None

@@ -24,6 +24,20 @@ STEPS = (
     ("sales.csv.gz", "sales"),
 )
 NAME = Text("演示店.xlsx", "demo-shop.xlsx")
+WHERE = Text(
+    "\n账本在 {0}，用 Excel 或 LibreOffice 打开看看；再试试：\n"
+    "  jxc report {0} 库存\n  jxc report {0} 毛利 --format csv",
+    "\nThe book is {0}: open it in Excel or LibreOffice. Then try:\n"
+    "  jxc report {0} stock\n  jxc report {0} margin --format csv",
+)
+SOURCE = Text(
+    "订单为真实数据：Online Retail，D. Chen，UCI，CC BY 4.0；采购与运费为合成数据。",
+    "The orders are real: Online Retail, D. Chen, UCI, CC BY 4.0; purchases and freight are synthetic.",
+)
+BROUGHT = Text(
+    "导入{0}：文件 {1} 行，新增 {2}，重复编码 {3}，未导入 {4}",
+    "{0}: {1} rows in the file, {2} added, {3} repeated, {4} left out",
+)
 BEST = 5
 WIDE = 100
 
@@ -36,39 +50,15 @@ def run(folder: Path, lang: Lang) -> None:
         _bring(book, name, key, lang)
     outcome = carry_out(book, Do.POST, How())
     _tell(outcome, lang)
-    say.line(
-        Text(
-            "\n账本在 {0}，用 Excel 或 LibreOffice 打开看看；再试试：\n  jxc report {0} 库存\n  jxc report {0} 毛利 --format csv",
-            "\nThe book is {0}: open it in Excel or LibreOffice. Then try:\n  jxc report {0} stock\n  jxc report {0} margin --format csv",
-        ),
-        lang,
-        book,
-    )
-    say.line(
-        Text(
-            "订单为真实数据：Online Retail，D. Chen，UCI，CC BY 4.0；采购与运费为合成数据。",
-            "The orders are real: Online Retail, D. Chen, UCI, CC BY 4.0; purchases and freight are synthetic.",
-        ),
-        lang,
-    )
+    say.line(WHERE, lang, book)
+    say.line(SOURCE, lang)
 
 
 def _bring(book: Path, name: str, key: str, lang: Lang) -> None:
     with as_file(files("jxc_xl.template") / "shop" / name) as file:
         imported = bring(book, file, key, {}, How()).imported
     parts = ", ".join(f"{BY_KEY[sheet].title.said(lang)} {len(lines)}" for sheet, lines in imported.lines.items())
-    say.line(
-        Text(
-            "导入{0}：文件 {1} 行，新增 {2}，重复编码 {3}，未导入 {4}",
-            "{0}: {1} rows in the file, {2} added, {3} repeated, {4} left out",
-        ),
-        lang,
-        BY_KEY[key].title.said(lang),
-        imported.rows,
-        parts,
-        imported.known,
-        imported.refused,
-    )
+    say.line(BROUGHT, lang, BY_KEY[key].title.said(lang), imported.rows, parts, imported.known, imported.refused)
 
 
 def _tell(outcome: Outcome, lang: Lang) -> None:

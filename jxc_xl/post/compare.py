@@ -48,7 +48,7 @@ def compare(book: Book, wanted: pd.DataFrame, standing: pd.DataFrame) -> Found[C
     """
     sheets = _lines(wanted.assign(posting_no=wanted["mark"]))
     ledger = _lines(standing.assign(sheet=standing["kind"].map(SHEET_OF), row=0))
-    both = sheets.join(ledger, how="outer", lsuffix="_sheet", rsuffix="_ledger").reset_index()
+    both = sheets.add_suffix("_sheet").join(ledger.add_suffix("_ledger"), how="outer").reset_index()
     is_new = both["digest_ledger"].isna()
     is_gone = both["digest_sheet"].isna()
     is_changed = ~is_new & ~is_gone & (both["digest_sheet"] != both["digest_ledger"])

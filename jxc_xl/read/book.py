@@ -21,9 +21,9 @@ def read_book(raw: RawBook) -> Found[Book]:
     Raises:
         TemplateError: The workbook has no ledger or none of our entry sheets: it is not one of ours.
     """
-    if LEDGER.table not in raw.tables:
-        raise TemplateError("P114", sheet=LEDGER.title.said(Lang.ZH), table=LEDGER.table)
     lang = language(raw)
+    if LEDGER.table not in raw.tables:
+        raise TemplateError("P114", LEDGER.title.said(lang), sheet=LEDGER.title, table=LEDGER.table)
     settings, problems = read_settings(raw.tables.get("tblSettings"), lang)
     lines: dict[str, pd.DataFrame] = {}
     layouts: dict[str, Layout] = {}

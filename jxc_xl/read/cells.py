@@ -23,13 +23,17 @@ from jxc_xl.terms import Text
 FIRST, LAST = dt.datetime(1990, 1, 1), dt.datetime(2199, 12, 31, 23, 59, 59)  # noqa: DTZ001 (a shop's wall clock)
 EXCEL_EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001
 EXACT_INTEGER = 10**15  # Excel keeps 15 significant digits.
+BEYOND = 10**40  # No number of a book is so large; infinity is not either.
+LONGEST = 60  # A message quotes no more of a cell than this.
 HIDDEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u2060\u200e\u200f"))
 RUINED = re.compile(r"\d(\.\d+)?E\+\d+", re.IGNORECASE)
 """A long number that a spreadsheet wrote as 1.23E+18: its last digits are gone."""
 BLANKS = re.compile(r"\s+")
+NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d*)?(?:E[+-]?\d+)?", re.IGNORECASE)
+"""What people and programs write for a number; commas stand before groups of three digits, or it is no number."""
 DAY = re.compile(
     r"(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?"
-    r"(?:[T ]*(?P<hour>\d{1,2})[:时](?P<minute>\d{1,2})(?:[:分](?P<second>\d{1,2})(?:\.\d+)?)?秒?分?)?Z?"
+    r"(?:(?:[T ]+|(?<=日))(?P<hour>\d{1,2})[:时](?P<minute>\d{1,2})(?:[:分](?P<second>\d{1,2})(?:\.\d+)?)?秒?分?)?Z?"
 )
 
 
@@ -61,13 +65,18 @@ def read_cell(value: object, column: Column, digits: Mapping[Kind, int]) -> Cell
     """
     if isinstance(value, ErrorCell):
         return Cell(code="P111", facts={"value": value.text})
-    if value is None or (isinstance(value, str) and not tidy(value)):
+    if is_blank(value):
         return Cell()
     if column.kind in digits:
         return _number(value, column.kind, digits[column.kind])
     if column.kind in {Kind.CHOICE, Kind.FLAG}:
         return _choice(value, column.choices or YES_NO)
     return _READERS.get(column.kind, _text)(value, column.kind)
+
+
+def is_blank(value: object) -> bool:
+    """Tell whether people see nothing in a cell."""
+    return value is None or value != value or (isinstance(value, str) and not tidy(value))  # noqa: PLR0124 (nan)
 
 
 def tidy(text: str) -> str:
@@ -84,33 +93,45 @@ def plain_text(value: object) -> str:
     return str(value)
 
 
+def shown(value: object) -> str:
+    """Return a cell as a message quotes it: as people see it, and not at any length."""
+    if isinstance(value, ErrorCell):
+        return value.text
+    if isinstance(value, dt.datetime):
+        value = f"{value:%Y-%m-%d %H:%M:%S}".removesuffix(":00").removesuffix(" 00:00")
+    text = value if isinstance(value, str) else plain_text(value)
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…"
+
+
 def _text(value: object, _: Kind) -> Cell:
     return Cell(value.strip() if isinstance(value, str) else plain_text(value))
 
 
 def _code(value: object, _: Kind) -> Cell:
     if isinstance(value, dt.date | dt.time | dt.timedelta):
-        return Cell(code="P109", facts={"value": value})
+        return Cell(code="P109", facts={"value": shown(value)})
     if isinstance(value, str):
         clean = tidy(value)
         if RUINED.fullmatch(clean):
-            return Cell(code="P110", facts={"value": clean})
+            return Cell(code="P110", facts={"value": shown(clean)})
         return Cell(clean, said=clean if clean != value else None)
     if isinstance(value, int | float) and abs(value) >= EXACT_INTEGER:
-        return Cell(code="P110", facts={"value": plain_text(float(value))})
+        return Cell(code="P110", facts={"value": shown(value)})
     return Cell(plain_text(value))
 
 
 def _number(value: object, kind: Kind, digits: int) -> Cell:
     number = _decimal(value, is_rate=kind is Kind.RATE)
     if number is None:
-        return Cell(code="P102", facts={"value": value})
+        return Cell(code="P102", facts={"value": shown(value)})
+    if abs(number) >= BEYOND:
+        return Cell(code="P104", facts={"value": shown(value)})
     whole = numbers.scale(number, digits)
     if whole is None:
         code = "P112" if kind is Kind.INTEGER else "P103"
-        return Cell(code=code, facts={"value": format(number, "f"), "digits": digits})
+        return Cell(code=code, facts={"value": shown(format(number, "f")), "digits": digits})
     if abs(whole) > numbers.MAX_INT:
-        return Cell(code="P104", facts={"value": value})
+        return Cell(code="P104", facts={"value": shown(value)})
     return Cell(whole, said=format(number, "f") if isinstance(value, str) else None)
 
 
@@ -123,30 +144,40 @@ def _decimal(value: object, *, is_rate: bool) -> Decimal | None:
         return None
     text = tidy(value).removeprefix("¥").removeprefix("$").removesuffix("元").strip()
     if is_rate and text.endswith("%"):
-        part = numbers.decimal_of(text[:-1].strip())
+        part = _written(text[:-1].strip())
         return None if part is None else part.scaleb(-2)
-    return numbers.decimal_of(text)
+    return _written(text)
+
+
+def _written(text: str) -> Decimal | None:
+    return numbers.decimal_of(text) if NUMBER.fullmatch(text) else None
 
 
 def _moment(value: object, kind: Kind) -> Cell:
     moment = _datetime(value)
     if moment is None:
-        return Cell(code="P106", facts={"value": value})
+        return Cell(code="P106", facts={"value": shown(value)})
     if not FIRST <= moment <= LAST:
-        return Cell(code="P107", facts={"value": value})
+        return Cell(code="P107", facts={"value": shown(value)})
     if kind is Kind.DATE:
         moment = moment.replace(hour=0, minute=0, second=0)
-    return Cell(moment, said=None if isinstance(value, dt.date) else moment)
+    return Cell(moment, said=None if isinstance(value, dt.date) else shown(moment))
 
 
 def _datetime(value: object) -> dt.datetime | None:
     if isinstance(value, dt.datetime):
-        return (value + dt.timedelta(microseconds=500_000)).replace(microsecond=0, tzinfo=None)
+        return _whole_seconds(value.replace(tzinfo=None))
     if isinstance(value, dt.date):
         return dt.datetime(value.year, value.month, value.day)  # noqa: DTZ001
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return _from_serial(float(value))
+        return _from_serial(value)
     return _from_text(tidy(value)) if isinstance(value, str) else None
+
+
+def _whole_seconds(moment: dt.datetime) -> dt.datetime:
+    if moment > LAST:
+        return moment
+    return (moment + dt.timedelta(microseconds=500_000)).replace(microsecond=0)
 
 
 def _from_serial(serial: float) -> dt.datetime | None:
@@ -167,12 +198,14 @@ def _from_text(text: str) -> dt.datetime | None:
 
 
 def _choice(value: object, choices: Mapping[str, Text]) -> Cell:
-    word = "yes" if value is True else "no" if value is False else plain_text(value)
+    word = plain_text(value)
+    if isinstance(value, bool) and choices is YES_NO:
+        return Cell("yes" if value else "no")
     for key, words in choices.items():
         if folded(word) in {folded(key), folded(words.zh), folded(words.en)}:
             return Cell(key)
     listed = Text("、".join(words.zh for words in choices.values()), ", ".join(words.en for words in choices.values()))
-    return Cell(code="P108", facts={"value": word, "choices": listed})
+    return Cell(code="P108", facts={"value": shown(value), "choices": listed})
 
 
 _READERS = {Kind.CODE: _code, Kind.DATE: _moment, Kind.MOMENT: _moment}

@@ -14,10 +14,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from jxc_xl.book import Book
+from jxc_xl import numbers
+from jxc_xl.book import Book, plain
 from jxc_xl.problems import Found, JxcError, Place, Problem, nearest
 from jxc_xl.read.known import NUMBERED, refuse, unknown, with_numbers
-from jxc_xl.read.sheet import read_sheet
+from jxc_xl.read.sheet import different, read_sheet
 from jxc_xl.schema import BY_KEY, Column, Kind, Setting, Sheet, folded
 from jxc_xl.schema.settings import SETTINGS
 from jxc_xl.tables import RawTable
@@ -65,10 +66,8 @@ def read_orders(book: Book, raw: RawTable, key: str, mapping: Mapping[str, str])
         if p.code != "P113" and (p.code != "P117" or p.facts["heading"] in codes)  # in a CSV every number is text
     ]
     lines, reasons = _checked(book, sheet, lines, raw.sheet)
-    bad = {problem.place.row for problem in problems if problem.is_error}
-    reasons += [problem for problem in problems if problem.is_error]
-    refused_rows = bad | {problem.place.row for problem in reasons if problem.is_error}
-    sound = lines[~lines["row"].isin(refused_rows)]
+    reasons = [*(problem for problem in problems if problem.is_error), *reasons]
+    sound = lines[~lines["row"].isin({problem.place.row for problem in reasons if problem.is_error})]
     split = _by_sheet(sheet, sound)
     new, known = {}, raw.height - len(lines)
     for target, part in split.items():
@@ -120,7 +119,7 @@ def _position(column: Column, at: Mapping[str, int], wanted: Mapping[str, str]) 
 
 def _unwrapped(cells: np.ndarray) -> np.ndarray:
     """Take off what keeps spreadsheets from spoiling codes in CSV files: ="123", a leading ' or tab."""
-    codes, values = pd.factorize(cells, use_na_sentinel=True)
+    codes, values = different(cells)
     plain = np.array([*(_bare(value) for value in values), None], object)
     return plain[codes]
 
@@ -168,9 +167,9 @@ def _goods(book: Book, lines: pd.DataFrame, file: str) -> Found[pd.DataFrame]:
 
 def _priced(lines: pd.DataFrame, file: str) -> list[Problem]:
     price, qty = lines["unit_price"], lines["qty"]
-    said = price.astype("object").map(lambda value: "" if pd.isna(value) else value / 10**6)
+    said = [numbers.text_of(value, numbers.PRICE_DIGITS, is_trimmed=True) for value in plain(price).tolist()]
     return [
-        *refuse(lines, (price < 0).fillna(value=False), "P233", file, value=said),
+        *refuse(lines, (price < 0).fillna(value=False), "P233", file, value=pd.Series(said, dtype="object")),
         *refuse(lines, (price == 0).fillna(value=False), "P232", file),
         *refuse(lines, (qty == 0).fillna(value=False), "P237", file),
     ]
@@ -219,7 +218,7 @@ def _products(lines: pd.DataFrame, file: str) -> Found[pd.DataFrame]:
         first = lines[is_twin].iloc[0]
         facts = {"rows": int(is_twin.sum()), "value": first["sku"], "sku": usual["sku"][first["sku"].casefold()]}
         reasons.append(Problem("P236", Place(file, int(first["row"])), facts))
-    names = fold.map(usual["name"]).fillna("").astype("str")
+    names = fold.map(usual["name"]).astype("str").fillna("")
     prices = fold.map(usual["list_price"]).astype("Int64")
     return Found(lines.assign(sku=fold.map(usual["sku"]).astype("str"), name=names, list_price=prices), reasons)
 

@@ -6,10 +6,11 @@ import pandas as pd
 
 from jxc_xl.book import Settings
 from jxc_xl.problems import Found, Place, Problem
-from jxc_xl.read.cells import read_cell
-from jxc_xl.schema import SETTINGS, Column, Kind, Setting, folded
+from jxc_xl.read.cells import read_cell, shown
+from jxc_xl.read.sheet import letters_of
+from jxc_xl.schema import BY_KEY, SETTINGS, Column, Kind, Setting, folded
 from jxc_xl.tables import RawTable
-from jxc_xl.terms import Lang
+from jxc_xl.terms import Lang, Text
 
 DIGITS = {Kind.INTEGER: 0, Kind.RATE: 6}
 MOST_DIGITS = 6
@@ -20,23 +21,43 @@ def read_settings(raw: RawTable | None, lang: Lang) -> Found[Settings]:
     """Read the settings; a value that cannot be is told and its default used."""
     written = _written(raw) if raw else {}
     values: dict[str, object] = {}
-    problems = []
+    problems = _headless(raw, lang) if raw else []
     for setting in SETTINGS:
-        row, cell = next((written[word] for word in _names(setting) if word in written), (0, None))
+        place, cell = next((written[word] for word in _names(setting) if word in written), (Place(""), None))
         value, is_sound = _value(setting, cell)
         values[setting.key] = value
         if not is_sound:
-            facts = {"setting": setting.title.said(lang), "value": cell, "default": _shown(setting, lang)}
-            problems.append(Problem("P116", Place(raw.sheet if raw else "", row), facts))
+            facts = {"setting": setting.title.said(lang), "value": shown(cell), "default": _default(setting)}
+            problems.append(Problem("P116", place, facts))
     return Found(Settings(**values), problems)  # type: ignore[arg-type]
 
 
-def _written(raw: RawTable) -> dict[str, tuple[int, object]]:
-    """Return each setting's row and value cell, by its folded name; the first two columns are name and value."""
-    named = zip(raw.cells[0], raw.cells[1], strict=True)
+def _written(raw: RawTable) -> dict[str, tuple[Place, object]]:
+    """Return each setting's value, and where it stands, by its folded name; of two lines the first counts."""
+    name_at, value_at = _position(raw, "setting", 0), _position(raw, "value", 1)
+    if max(name_at, value_at) >= len(raw.cells):
+        return {}
+    named = zip(raw.cells[name_at], raw.cells[value_at], strict=True)
+    column = letters_of(raw.first_column + value_at)
     return {
-        folded(str(name)): (raw.header_row + 1 + i, value) for i, (name, value) in enumerate(named) if name is not None
+        folded(str(name)): (Place(raw.sheet, row, column), value)
+        for row, (name, value) in reversed(list(enumerate(named, raw.header_row + 1)))
+        if name is not None
     }
+
+
+def _position(raw: RawTable, key: str, otherwise: int) -> int:
+    """Return which column has a heading of the settings' sheet, in either language."""
+    words = {folded(word) for word in (key, *BY_KEY["settings"].column(key).title)}
+    return next((i for i, heading in enumerate(raw.headings) if folded(heading) in words), otherwise)
+
+
+def _headless(raw: RawTable, lang: Lang) -> list[Problem]:
+    """Tell that the values have no heading; the second column is then taken for them."""
+    if _position(raw, "value", -1) >= 0:
+        return []
+    facts = {"sheet": raw.sheet, "heading": BY_KEY["settings"].column("value").title.said(lang)}
+    return [Problem("P113", Place(raw.sheet, raw.header_row), facts)]
 
 
 def _names(setting: Setting) -> tuple[str, ...]:
@@ -73,5 +94,7 @@ def _ready(setting: Setting, value: object) -> object:
     return "" if value is None else value
 
 
-def _shown(setting: Setting, lang: Lang) -> str:
-    return setting.choices[setting.default].said(lang) if setting.choices else setting.default
+def _default(setting: Setting) -> Text | str:
+    if setting.choices:
+        return setting.choices[setting.default]
+    return setting.default or Text("未填", "blank")

@@ -13,7 +13,7 @@ import pandas as pd
 
 from jxc_xl.book import Layout
 from jxc_xl.problems import Found, Place, Problem
-from jxc_xl.read.cells import Cell, read_cell
+from jxc_xl.read.cells import Cell, read_cell, shown
 from jxc_xl.schema import Column, Kind, Sheet, folded
 from jxc_xl.tables import RawTable
 from jxc_xl.terms import Lang
@@ -41,12 +41,18 @@ def read_sheet(raw: RawTable, sheet: Sheet, lang: Lang, money_digits: int) -> Fo
     rows = used + raw.header_row + 1
     digits = NUMBERS | {Kind.MONEY: money_digits}
     columns: dict[str, object] = {"row": rows}
+    is_filled = np.zeros(len(used), bool)
     for column in sheet.columns:
         cells = raw.cells[positions[column.key]][used] if column.key in positions else np.full(len(used), None, object)
+        distinct = _read(cells, column, digits)
+        heading = layout.headings.get(column.key, column.title.said(lang))
         place = Place(raw.sheet, 0, layout.letters.get(column.key, ""))
-        columns[column.key], found = _column(cells, rows, column, place, (lang, digits))
-        problems += found
-    return Found(Lines(pd.DataFrame(columns), layout), problems)
+        problems += _troubles(distinct, rows, heading, place) + _tidied(distinct, rows, heading, place)
+        columns[column.key] = _typed([cell.value for cell in distinct.read], distinct.codes, column)
+        if not column.is_kept:
+            is_filled |= _filled(distinct)
+    lines = pd.DataFrame(columns)
+    return Found(Lines(lines if is_filled.all() else lines[is_filled].reset_index(drop=True), layout), problems)
 
 
 def letters_of(number: int) -> str:
@@ -66,11 +72,13 @@ def _positions(raw: RawTable, sheet: Sheet, lang: Lang) -> Found[dict[str, int]]
     positions: dict[str, int] = {}
     problems = []
     for column in sheet.columns:
-        hits = next((at[word] for word in map(folded, (*column.title, column.key)) if word in at), [])
+        names = (column.title.said(lang), *column.title, column.key)
+        hits = next((at[word] for word in map(folded, names) if word in at), [])
         if hits:
             positions[column.key] = hits[0]
         if len(hits) > 1:
-            problems.append(Problem("P115", Place(raw.sheet, raw.header_row), {"heading": raw.headings[hits[0]]}))
+            second = Place(raw.sheet, raw.header_row, letters_of(raw.first_column + hits[1]))
+            problems.append(Problem("P115", second, {"heading": raw.headings[hits[0]]}))
         if not hits and (column.is_required or column.is_kept):
             facts = {"sheet": raw.sheet, "heading": column.title.said(lang)}
             problems.append(Problem("P113", Place(raw.sheet, raw.header_row), facts))
@@ -84,7 +92,7 @@ def _layout(raw: RawTable, positions: dict[str, int]) -> Layout:
 
 
 def _used(raw: RawTable, sheet: Sheet, positions: dict[str, int]) -> np.ndarray:
-    """Return the body rows in which something was entered."""
+    """Return the body rows in which a cell that people fill is not empty; it may still hold nothing but blanks."""
     entered = [column.key for column in sheet.columns if not column.is_kept and column.key in positions]
     is_used = np.zeros(raw.height, bool)
     for key in entered:
@@ -93,24 +101,34 @@ def _used(raw: RawTable, sheet: Sheet, positions: dict[str, int]) -> np.ndarray:
     return np.flatnonzero(is_used)
 
 
-def _column(
-    cells: np.ndarray, rows: np.ndarray, column: Column, place: Place, how: tuple[Lang, dict[Kind, int]]
-) -> tuple[pd.Series, list[Problem]]:
-    """Read a column: each different value once."""
-    lang, digits = how
-    codes, found = pd.factorize(cells, use_na_sentinel=True)
-    distinct = Distinct(found, [read_cell(value, column, digits) for value in found], codes)
-    heading = column.title.said(lang)
-    problems = _troubles(distinct, rows, heading, place) + _tidied(distinct, rows, heading, place)
-    return _typed([cell.value for cell in distinct.read], codes, column), problems
-
-
 class Distinct(NamedTuple):
     """A column's different values, as found and as read, and which of them each line has (-1 = blank)."""
 
     found: np.ndarray
     read: list[Cell]
     codes: np.ndarray
+
+
+def _read(cells: np.ndarray, column: Column, digits: dict[Kind, int]) -> Distinct:
+    """Read a column: each different value once."""
+    codes, found = different(cells)
+    return Distinct(found, [read_cell(value, column, digits) for value in found], codes)
+
+
+def different(cells: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return which different value each cell has (-1 = blank), and those values; TRUE is not 1, as Python has it."""
+    codes, found = pd.factorize(cells, use_na_sentinel=True)
+    if not any(isinstance(value, int | float) and value in {0, 1} for value in found):
+        return codes, found
+    is_bool = np.fromiter((isinstance(cell, bool) for cell in cells), bool, len(cells))
+    codes, found = pd.factorize(np.where(is_bool, None, cells), use_na_sentinel=True)
+    codes[is_bool] = len(found) + cells[is_bool].astype(np.int64)
+    return codes, np.append(found, np.array([False, True], object))
+
+
+def _filled(distinct: Distinct) -> np.ndarray:
+    """Tell which lines have anything to read in a column."""
+    return np.array([bool(cell.code) or cell.value is not None for cell in distinct.read] + [False])[distinct.codes]
 
 
 def _troubles(distinct: Distinct, rows: np.ndarray, heading: str, place: Place) -> list[Problem]:
@@ -133,7 +151,7 @@ def _tidied(distinct: Distinct, rows: np.ndarray, heading: str, place: Place) ->
     facts = {
         "heading": heading,
         "cells": len(hits),
-        "value": distinct.found[first],
+        "value": shown(distinct.found[first]),
         "read": distinct.read[first].said,
     }
     return [Problem("P117", Place(place.sheet, int(rows[hits[0]]), place.column), facts)]

@@ -30,7 +30,7 @@ def margin(facts: Facts) -> pd.DataFrame:
         }
     )
     table = table.groupby(moves["sku"].to_numpy(object)).sum().rename_axis("sku").reset_index()
-    table.insert(1, "name", table["sku"].map(names(facts.book)).fillna(""))
+    table.insert(1, "name", table["sku"].map(names(facts.book)).astype("str").fillna(""))
     table["margin"] = table["revenue"] - table["cost_of_sales"]
     table["margin_rate"] = rates(table["margin"], table["revenue"])
     return table.sort_values(["margin", "sku"], ascending=[False, True], ignore_index=True)

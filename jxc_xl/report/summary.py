@@ -28,7 +28,7 @@ def summary(facts: Facts) -> pd.DataFrame:
     table = table.rename_axis("sku").reset_index()
     for name in ("qty", "amount"):
         table[f"closing_{name}"] = table[f"opening_{name}"] + table[f"in_{name}"] - table[f"out_{name}"]
-    table["name"] = table["sku"].map(names(facts.book)).fillna("")
+    table["name"] = table["sku"].map(names(facts.book)).astype("str").fillna("")
     return table[_COLUMNS]
 
 

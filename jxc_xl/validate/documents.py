@@ -74,10 +74,10 @@ def _priced(book: Book, lines: pd.DataFrame) -> Found[pd.DataFrame]:
         problems += tell(book, "receipts", is_free, "P204", "unit_price", sku=lines["sku"])
     words = "yes" if book.settings.price_has_tax else "no"
     tax = lines["price_has_tax"].mask(
-        lines["price_has_tax"] == "", key.map(bought["price_has_tax"]).where(~has_own).fillna(words)
+        lines["price_has_tax"] == "", _words(key, bought["price_has_tax"]).where(~has_own).fillna(words)
     )
     rate = lines["tax_rate"].fillna(key.map(bought["tax_rate"]).astype("Int64")).fillna(book.settings.tax_rate)
-    supplier = lines["supplier"].mask(lines["supplier"] == "", key.map(bought["supplier"]).fillna(""))
+    supplier = lines["supplier"].mask(lines["supplier"] == "", _words(key, bought["supplier"]).fillna(""))
     filled = {
         "unit_price": lines["unit_price"].fillna(price),
         "price_has_tax": tax,
@@ -85,6 +85,11 @@ def _priced(book: Book, lines: pd.DataFrame) -> Found[pd.DataFrame]:
         "supplier": supplier,
     }
     return Found(lines.assign(**filled), problems)
+
+
+def _words(key: pd.Series, known: dict[object, object]) -> pd.Series:
+    """Return the word known for each key; missing where none is."""
+    return key.map(known).astype("str").where(lambda words: words != "")
 
 
 def _bought(book: Book) -> dict[str, dict[object, object]]:
