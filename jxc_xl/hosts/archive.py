@@ -14,6 +14,7 @@ from jxc_xl.hosts.preflight import MAX_PART
 _LOCAL_HEADER = 30
 _DATA_FOLLOWS = 0x08
 _CHUNK = 1 << 20
+_LEVEL = 4  # half the time of the usual 6, a tenth more bytes
 
 Pieces = Callable[[], Iterable[bytes]]
 
@@ -26,7 +27,7 @@ def copy(source: ZipFile, target: IO[bytes], changed: Mapping[str, Pieces | None
         target: Where the new one goes.
         changed: By name of a part, what makes its new content; None to leave the part out.
     """
-    with ZipFile(target, "w", ZIP_DEFLATED) as out:
+    with ZipFile(target, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as out:
         for part in source.infolist():
             if part.filename not in changed:
                 _copy_raw(source, part, out)
@@ -35,10 +36,8 @@ def copy(source: ZipFile, target: IO[bytes], changed: Mapping[str, Pieces | None
 
 
 def _write(out: ZipFile, old: ZipInfo, pieces: Iterable[bytes]) -> None:
-    part = ZipInfo(old.filename, old.date_time)
-    part.compress_type, part.external_attr = ZIP_DEFLATED, old.external_attr
     written = 0
-    with out.open(part, "w", force_zip64=False) as stream:
+    with out.open(old.filename, "w") as stream:
         for piece in pieces:
             written += len(piece)
             if written >= MAX_PART:
@@ -80,7 +79,7 @@ def _seek_data(reader: IO[bytes], part: ZipInfo) -> None:
 
 
 def verify(source: ZipFile, target: IO[bytes], changed: Mapping[str, Pieces | None]) -> None:
-    """Read a written package back: the same parts, each with its CRC, the unchanged ones alike, the new ones well formed.
+    """Read a written package back: the same parts, each with its CRC, unchanged ones alike, new ones well formed.
 
     Problems:
         H008: it is not what was meant to be written.

@@ -1,7 +1,7 @@
 """A sheet part in pieces: its head, its rows in blocks of whole rows, its tail.
 
-A sheet may be hundreds of megabytes of XML. It is never held whole: it is inflated a chunk at a time and cut where a row
-starts, so that every block can be looked at, changed or passed on by itself.
+A sheet may be hundreds of megabytes of XML. It is never held whole: it is inflated a chunk at a time and cut where a
+row starts, so that every block can be looked at, changed or passed on by itself.
 """
 
 from __future__ import annotations

@@ -97,9 +97,8 @@ def _headings(table: Table, texts: Texts) -> Headings:
 
 
 def _sheet_parts(archive: ZipFile, package: Package, target: _Target, changes: Sequence[Change]) -> Parts:
-    others = [table.area for table in package.tables.values() if table.sheet_part == target.part]
     with archive.open(target.part) as stream:
-        surveyed = survey(stream, target.tables, others)
+        surveyed = survey(stream, target.tables, package.areas_on(target.part))
     planned = plan(Sheet(surveyed, target.headings, package.uses_1904), changes)
     made: Parts = {target.part: partial(_rewritten, archive, target, surveyed, planned)}
     for table in target.tables:

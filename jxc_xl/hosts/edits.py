@@ -5,14 +5,17 @@ Cells are kept by column as arrays, and turned into XML a window of rows at a ti
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 
-from jxc_xl.hosts.addresses import LAST_ROW, Area, Ints, letters
+from jxc_xl.hosts.addresses import LAST_ROW, Area, Ints, letters, number
 from jxc_xl.hosts.rendering import BLANK, Contents
+
+_COLUMN = re.compile(rb'<c (?:r="([A-Z]{1,3}))?')
 
 
 class Layer(NamedTuple):
@@ -68,6 +71,14 @@ class Edits:
             return True
         return any(np.diff(np.searchsorted(layer.rows, [first, last + 1]))[0] for layer in self._layers())
 
+    def clears(self, first: int, last: int, xml: bytes) -> bool:
+        """Return whether a block of rows goes with all its cells, and no formula in it may be missed elsewhere."""
+        area = next((area for area in self.cleared if area.top <= first and last <= area.bottom), None)
+        if area is None or b't="shared"' in xml:
+            return False
+        found = set(_COLUMN.findall(xml))
+        return b"" not in found and all(area.left <= number(column.decode()) <= area.right for column in found)
+
     def next_row(self, first: int) -> int:
         """Return the first row from ``first`` on in which a cell is set; beyond the last row if there is none."""
         places = ((layer, np.searchsorted(layer.rows, first)) for layer in self._layers())
@@ -91,13 +102,15 @@ class Edits:
 
     def new_rows(self, window: Window, numbers: Sequence[int]) -> Iterator[bytes]:
         """Yield the XML of rows that are not there yet, column by column for speed."""
+        if not numbers:
+            return
         texts = [b"%d" % row for row in numbers]
         chosen = [window.rows[row] for row in numbers]
         by_column = zip(*chosen, strict=True)
         cells = [self.new_cells(*pair, texts) for pair in zip(window.columns, by_column, strict=True)]
         start, end = b'<row r="', b'"' + self.row_attributes + b">"
         for text, row in zip(texts, map(b"".join, zip(*cells, strict=True)), strict=True):
-            yield start + text + end + row + b"</row>"
+            yield start + text + end + row + b"</row>" if row else b""
 
     def new_cells(self, column: int, contents: Sequence[bytes | None], rows: Sequence[bytes]) -> list[bytes]:
         """Return cells of one column, nothing where a missing cell looks the same."""

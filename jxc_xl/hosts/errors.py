@@ -100,15 +100,18 @@ class _Facts(dict[str, object]):
         return "?"
 
 
+# zipfile raises KeyError, ValueError and RuntimeError as well for packages that are not what they should be.
 _DAMAGED = (
     BadZipFile,
-    zlib.error,
-    EOFError,
-    struct.error,
-    ParseError,
-    UnicodeError,
-    NotImplementedError,
     CalamineError,
+    EOFError,
+    KeyError,
+    OverflowError,
+    ParseError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+    zlib.error,
 )
 
 

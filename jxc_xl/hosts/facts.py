@@ -1,8 +1,8 @@
 """What a sheet holds, found before anything dense is built from it: its extent, its error cells, its formula cells.
 
-The reader we use builds a grid over the whole used range and shows an error cell as blank. So one pass over the XML comes
-first. Nearly all programs write ``<row r="…">`` and ``<c r="…">``, which regular expressions scan fast; a sheet that is
-written in any other way is read with a real parser, slower.
+The reader we use builds a grid over the whole used range and shows an error cell as blank. So one pass over the XML
+comes first. Nearly all programs write ``<row r="…">`` and ``<c r="…">``, which regular expressions scan fast; a sheet
+that is written in any other way is read with a real parser, slower.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from zipfile import ZipFile
 from python_calamine import CalamineSheet, CalamineWorkbook
 
 from jxc_xl.hosts import archive, errors, package, preflight
+from jxc_xl.hosts.addresses import Area
 from jxc_xl.hosts.composing import compose
 from jxc_xl.hosts.errors import HostError
 from jxc_xl.hosts.finding import Lost, spots
@@ -84,14 +85,17 @@ def read(path: Path, wanted: Wanted) -> RawBook:
         tables: dict[str, RawTable] = {}
         with CalamineWorkbook.from_filelike(BytesIO(data)) as source:
             for sheet, group in _by_sheet(places).items():
-                for table in read_sheet(_grid(source.get_sheet_by_name(sheet)), group, facts[group[0].sheet_part]):
-                    tables[table.name.lower()] = table
+                part = group[0].sheet_part
+                grid = _grid(source.get_sheet_by_name(sheet), book.areas_on(part))
+                tables |= {table.name.lower(): table for table in read_sheet(grid, group, facts[part])}
     named = {name: tables[name.lower()] for name in wanted if name.lower() in tables}
     return RawBook(named, tuple(book.sheets))
 
 
-def _grid(sheet: CalamineSheet) -> Grid:
-    return Grid(sheet.iter_rows(), sheet.start[1] + 1 if sheet.start else 1)
+def _grid(sheet: CalamineSheet, areas: Sequence[Area]) -> Grid:
+    if sheet.start is None or sheet.end is None:
+        return Grid((), 0, 1, areas)
+    return Grid(sheet.iter_rows(), sheet.end[0] + 1, sheet.start[1] + 1, areas)
 
 
 def _by_sheet(places: list[Table | Lost]) -> dict[str, list[Table | Lost]]:
@@ -102,7 +106,12 @@ def _by_sheet(places: list[Table | Lost]) -> dict[str, list[Table | Lost]]:
 
 
 def save(
-    book: Path | Seen, changes: Sequence[Change], *, now: datetime, out: Path | None = None, backup_dir: Path | None = None
+    book: Path | Seen,
+    changes: Sequence[Change],
+    *,
+    now: datetime,
+    out: Path | None = None,
+    backup_dir: Path | None = None,
 ) -> Saved:
     """Carry out changes, all of them or none.
 
@@ -142,5 +151,9 @@ def _fill(file: IO[bytes], seen: Seen, changes: Sequence[Change]) -> None:
 
 
 def _check_same(seen: Seen) -> None:
-    if stamp_of(seen.path) != seen.stamp:
+    try:
+        is_same = stamp_of(seen.path) == seen.stamp
+    except FileNotFoundError:
+        is_same = False
+    if not is_same:
         raise HostError("H007", path=str(seen.path))

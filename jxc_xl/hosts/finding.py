@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from jxc_xl.hosts.addresses import LAST_ROW, Area
@@ -31,6 +31,17 @@ def spots(package: Package, wanted: Mapping[str, tuple[str, ...]]) -> Iterator[T
             yield table
         elif title is not None:
             yield Lost(name, title, package.sheets[title])
+
+
+def last_possible(table: Table, areas: Iterable[Area]) -> int:
+    """Return the last row that may belong to a table: above its totals row, or above the next table below it."""
+    if table.totals:
+        return table.body.bottom
+    mine = table.area
+    below = (
+        area.top for area in areas if area.top > mine.bottom and area.left <= mine.right and mine.left <= area.right
+    )
+    return min(below, default=LAST_ROW + 1) - 1
 
 
 def found_by_headings(lost: Lost, top: Mapping[int, Mapping[int, object]]) -> Table | None:

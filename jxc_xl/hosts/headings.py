@@ -53,11 +53,11 @@ def _top_rows(archive: ZipFile, part: str, wanted: Collection[int]) -> Iterator[
 def _cells(cells: list[Cell]) -> Iterator[tuple[int, str | int | None]]:
     """Yield column and text of each filled cell; the index of a shared text, None for what is no text."""
     for cell in cells:
-        value = _VALUE.search(cell.rest)
+        value = _VALUE.search(cell.xml)
         if _SHARED.search(cell.attributes) and value:
             yield cell.column, int(value.group(1))
         elif b't="inlineStr"' in cell.attributes:
-            yield cell.column, _joined(cell.rest)
+            yield cell.column, _joined(cell.xml)
         elif value:
             yield cell.column, _as_text(value.group(1)) if b't="str"' in cell.attributes else None
 

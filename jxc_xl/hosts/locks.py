@@ -49,9 +49,11 @@ def locked(path: Path) -> Iterator[None]:
     handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o666)
     try:
         _take(handle, lock)
-        yield
-        with suppress(OSError):  # Windows does not delete an open file; it stays, empty and harmless
-            os.unlink(lock)  # noqa: PTH108 - the one module that talks to the system by descriptor
+        try:
+            yield
+        finally:
+            with suppress(OSError):  # Windows does not delete an open file; it stays, empty and harmless
+                lock.unlink()
     finally:
         os.close(handle)
 

@@ -83,6 +83,10 @@ class Package:
     links: tuple[Link, ...]
     uses_1904: bool
 
+    def areas_on(self, sheet_part: str) -> list[Area]:
+        """Return the areas of all tables of a sheet."""
+        return [table.area for table in self.tables.values() if table.sheet_part == sheet_part]
+
     def part_of(self, kind: str) -> str | None:
         """Return the part that the workbook calls by a kind of relationship, such as ``sharedStrings``."""
         return next((link.target for link in self.links if link.kind == kind), None)
@@ -147,7 +151,7 @@ def _tables(archive: ZipFile, title: str, sheet_part: str) -> Iterator[Table]:
         if where is None:
             raise HostError("H005", reason="damaged", detail=link.target)
         yield Table(
-            name=root.get("displayName") or root.get("name", ""),
+            name=root.get("displayName", root.get("name", "")),
             part=link.target,
             sheet=title,
             sheet_part=sheet_part,

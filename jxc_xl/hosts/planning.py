@@ -16,12 +16,11 @@ from jxc_xl.hosts.package import Table
 from jxc_xl.hosts.rendering import BLANK, contents
 from jxc_xl.hosts.rows import take_apart
 from jxc_xl.hosts.survey import Extent, Survey
-from jxc_xl.tables import Append, Change, Column, Patch, Replace
+from jxc_xl.tables import Append, Change, Column, Patch
 
 _COL = re.compile(rb"<col\b[^>]*?/?>")
 _ATTRIBUTE = re.compile(rb'\s([\w:]+)="([^"]*)"')
 _OWN = {b"r", b"spans", b"hidden", b"collapsed", b"outlineLevel"}
-_ROW_ATTRIBUTES = re.compile(rb'\s[\w:]+="[^"]*"')
 
 Headings = Mapping[str, int]
 
@@ -78,7 +77,7 @@ def plan(sheet: Sheet, changes: Sequence[Change]) -> Plan:
 
 
 def _take(draft: _Draft, change: Change, *, uses_1904: bool) -> None:
-    header, count = draft.table.header_row, len(change.columns[0].values) if change.columns else 0
+    header, count = draft.table.header_row, _length(change)
     if isinstance(change, Patch):
         rows = np.asarray(change.rows, np.int64) + header + 1
     elif isinstance(change, Append):
@@ -93,6 +92,18 @@ def _take(draft: _Draft, change: Change, *, uses_1904: bool) -> None:
     draft.last = max(draft.last, last)
     for column in change.columns:
         _set(draft, column, rows, uses_1904=uses_1904)
+
+
+def _length(change: Change) -> int:
+    """Return the number of rows of a change; a mistake of the caller's is no fault of the book."""
+    lengths = {len(column.values) for column in change.columns}
+    if isinstance(change, Patch):
+        lengths.add(len(change.rows))
+    is_ordered = not isinstance(change, Patch) or bool((np.diff(change.rows) > 0).all())
+    if len(lengths) > 1 or not is_ordered:
+        message = f"{change.table}: columns of unequal length, or rows out of order"
+        raise TypeError(message)
+    return lengths.pop() if lengths else 0
 
 
 def _set(draft: _Draft, column: Column, rows: Ints, *, uses_1904: bool) -> None:
@@ -153,6 +164,3 @@ def _default_styles(head: bytes) -> dict[int, bytes]:
             for column in range(int(found.get(b"min", 1)), int(found.get(b"max", 0)) + 1):
                 styles[column] = b' s="' + found[b"style"] + b'"'
     return styles
-
-
-__all__ = ["Plan", "Replace", "Sheet", "plan"]

@@ -18,7 +18,7 @@ from jxc_xl.hosts.facts import SheetFacts, sheet_facts
 
 MAX_FILE = 1 << 30
 MAX_PARTS = 20_000
-MAX_PART = 2 << 30
+MAX_PART = (2 << 30) - 1  # more would need ZIP64
 MAX_TOTAL = 4 << 30
 MAX_RATIO = 400
 MAX_CELLS = 60_000_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import pairwise
 from typing import IO
 
 from jxc_xl.hosts.addresses import LAST_ROW
@@ -60,38 +60,39 @@ class Rewriter:
 
     def _block(self, xml: bytes) -> Iterator[bytes]:
         first, last = first_number(xml), last_number(xml)
-        is_touched = self.edits.touches(first, last)
-        if not is_touched and not (self.gone.origins and MARK in xml):
+        is_orphaned = bool(self.gone.origins) and MARK in xml
+        if not is_orphaned and not self.edits.touches(first, last):
             yield xml
             return
-        rows = rows_of(xml)
-        if any(one.number >= other.number for one, other in zip(rows, rows[1:], strict=False)):
-            raise unusual("row")
         window = self.edits.window(first, last)
-        old = {row.number for row in rows}
-        fresh = [number for number in window.rows if number not in old]
-        made = chain(
-            zip(fresh, self.edits.new_rows(window, fresh) if fresh else (), strict=True),
-            ((row.number, self._row(row, window)) for row in rows),
-        )
-        yield b"".join(text for _, text in sorted(made))
+        if not is_orphaned and self.edits.clears(first, last, xml):
+            yield b"".join(self.edits.new_rows(window, list(window.rows)))
+            return
+        rows = rows_of(xml)
+        if any(one.number >= other.number for one, other in pairwise(rows)):
+            raise unusual("row")
+        fresh = sorted(window.rows.keys() - {row.number for row in rows})
+        made = dict(zip(fresh, self.edits.new_rows(window, fresh), strict=True))
+        made |= {row.number: self._row(row, window) for row in rows}
+        yield b"".join(made[number] for number in sorted(made))
 
     def _row(self, row: Row, window: Window) -> bytes:
         """Return a row of the sheet as it shall be; nothing if it has become empty."""
         is_cleared = any(area.top <= row.number <= area.bottom for area in self.edits.cleared)
-        contents = window.rows.get(row.number)
-        if not is_cleared and contents is None and not (self.gone.origins and MARK in row.xml):
+        contents = window.rows.get(row.number, ())
+        if not is_cleared and not contents and not (self.gone.origins and MARK in row.xml):
             return ROW + row.xml
         parts = take_apart(row.xml)
         cells = {cell.column: cell for cell in parts.cells}
         if len(cells) != len(parts.cells):
             raise unusual("c")
-        self._clear(cells, row.number)
-        kept = {column: self.gone.mended(cell, row.number).xml for column, cell in cells.items()}
-        for column, content in zip(window.columns, contents or (), strict=False):
+        if is_cleared:
+            self._clear(cells, row.number)
+        kept = {column: b"<c" + self.gone.mended(cell, row.number).xml for column, cell in cells.items()}
+        for column, content in zip(window.columns, contents, strict=False):
             if content is not None:
                 kept[column] = self._cell(column, row.number, cells.get(column), content)
-        if is_cleared and not any(kept.values()) and contents is None:
+        if is_cleared and not any(kept.values()):
             return b""
         attributes = _SPANS.sub(b"", parts.attributes)
         attributes = _HIDDEN.sub(b"", attributes) if is_cleared else attributes

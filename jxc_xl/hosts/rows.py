@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from jxc_xl.hosts.addresses import Area, number
 from jxc_xl.hosts.blocks import ROW
 from jxc_xl.hosts.errors import HostError
 
-_CELL = re.compile(rb"<c(?=[ />])([^>]*?)(/>|>.*?</c>)", re.DOTALL)
+CELL = b"<c "
+_DIGITS = b"0123456789"
 _PLACE = re.compile(rb'\sr="([A-Z]{1,3})[0-9]{1,7}"')
 _NUMBER = re.compile(rb'[^>]*?\sr="([0-9]{1,7})"')
 _STYLE = re.compile(rb'\ss="[0-9]+"')
@@ -26,16 +28,15 @@ class Row(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A cell: its column, its attributes, and what follows them."""
+    """A cell: its column, and its XML from behind ``<c`` on."""
 
     column: int
-    attributes: bytes
-    rest: bytes
+    xml: bytes
 
     @property
-    def xml(self) -> bytes:
-        """The whole element."""
-        return b"<c" + self.attributes + self.rest
+    def attributes(self) -> bytes:
+        """Its attributes, with the blank before them."""
+        return self.xml[: self.xml.index(b">")].rstrip(b"/")
 
     @property
     def style(self) -> bytes:
@@ -46,12 +47,12 @@ class Cell(NamedTuple):
     @property
     def is_formula(self) -> bool:
         """True if a formula makes its value."""
-        return _FORMULA.search(self.rest) is not None
+        return b"<f" in self.xml and _FORMULA.search(self.xml) is not None
 
     @property
     def is_typed(self) -> bool:
         """True if it holds a value that no formula makes."""
-        return _VALUE.search(self.rest) is not None and not self.is_formula
+        return _VALUE.search(self.xml) is not None and not self.is_formula
 
 
 class Parts(NamedTuple):
@@ -107,20 +108,35 @@ def take_apart(xml: bytes) -> Parts:
         xml: The row from behind ``<row`` on.
 
     Problems:
-        H009: a cell without an address.
+        H009: a cell without an address; something between or after the cells.
     """
-    end = xml.index(b">")
-    if xml[end - 1 : end] == b"/":
-        return Parts(xml[: end - 1], [], b"</row>" + xml[end + 1 :])
-    cells, after = [], end + 1
-    for match in _CELL.finditer(xml, after):
-        attributes, rest = match.groups()
-        place = _PLACE.search(attributes)
-        if not place:
-            raise unusual("c")
-        cells.append(Cell(number(place.group(1).decode()), attributes, rest))
-        after = match.end()
-    return Parts(xml[:end], cells, xml[after:])
+    start, *pieces = xml.split(CELL)
+    end = start.index(b">")
+    if not pieces:
+        is_empty = start[end - 1 : end] == b"/"
+        return Parts(start[:end].rstrip(b"/"), [], b"</row>" if is_empty else start[end + 1 :])
+    if b"<extLst" in xml or b"<c>" in xml or b"<c/>" in xml:
+        raise unusual("c")
+    last, mark, rest = pieces[-1].rpartition(b"</row>")
+    pieces[-1] = last
+    return Parts(start[:end], [Cell(_column(piece), b" " + piece) for piece in pieces], mark + rest)
+
+
+def _column(piece: bytes) -> int:
+    """Return the column of a cell from its address, which nearly always comes first."""
+    if piece.startswith(b'r="'):
+        return _number_of(piece[3 : piece.index(b'"', 3)].rstrip(_DIGITS))
+    match = _PLACE.search(b" " + piece[: piece.index(b">")])
+    if not match:
+        raise unusual("c")
+    return _number_of(match.group(1))
+
+
+@cache
+def _number_of(letters: bytes) -> int:
+    if not letters.isalpha() or not letters.isupper():
+        raise unusual("c")
+    return number(letters.decode())
 
 
 def is_typed(row: Row, area: Area) -> bool:

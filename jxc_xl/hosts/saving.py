@@ -1,7 +1,7 @@
 """A file replaced as a whole or not at all.
 
-The new content is written beside the old file, read back, and synced; the old one is kept as a dated backup; then one rename
-puts the new one in its place. Whatever fails, and at whatever moment, the path leads to the old content or to the new.
+The new content is written beside the old file, read back, and synced; the old one is kept as a dated backup; then one
+rename puts the new one in its place. Whatever fails, and at whatever moment, the path leads to the old or to the new.
 """
 
 from __future__ import annotations

@@ -35,17 +35,21 @@ class SharedFormulas:
 
     def drop(self, cell: Cell, row: int) -> None:
         """Note that a cell goes."""
-        found, shared = _SHARED.search(cell.rest), _ID.search(cell.rest)
+        if MARK not in cell.xml:
+            return
+        found, shared = _SHARED.search(cell.xml), _ID.search(cell.xml)
         if found and shared and found.group(1):
             formula = "=" + unescape(found.group(1).decode())
             self.origins[shared.group(1)] = _Origin(formula, address(row, cell.column))
 
     def mended(self, cell: Cell, row: int) -> Cell:
         """Return a cell that stays, with its own formula if it shared one that has gone."""
-        found, shared = _SHARED.search(cell.rest), _ID.search(cell.rest)
+        if not self.origins or MARK not in cell.xml:
+            return cell
+        found, shared = _SHARED.search(cell.xml), _ID.search(cell.xml)
         origin = self.origins.get(shared.group(1)) if shared else None
         if not found or not origin or found.group(1):
             return cell
         moved = Translator(origin.formula, origin=origin.cell).translate_formula(address(row, cell.column))
         formula = f"<f>{escape(moved[1:])}</f>".encode()
-        return cell._replace(rest=cell.rest[: found.start()] + formula + cell.rest[found.end() :])
+        return cell._replace(xml=cell.xml[: found.start()] + formula + cell.xml[found.end() :])

@@ -11,6 +11,7 @@ from typing import IO
 
 from jxc_xl.hosts.addresses import LAST_ROW, Area
 from jxc_xl.hosts.blocks import Kind, blocks
+from jxc_xl.hosts.finding import last_possible
 from jxc_xl.hosts.package import Table
 from jxc_xl.hosts.rows import Row, first_number, is_typed, is_used, last_number, rows_backwards, rows_of, unusual
 
@@ -80,13 +81,7 @@ def _start(table: Table, others: Sequence[Area]) -> Extent:
     body = table.body
     if not table.part:
         return Extent(table, LAST_ROW, table.header_row, table.header_row)
-    tops = [
-        area.top
-        for area in others
-        if area.top > table.area.bottom and area.left <= body.right and body.left <= area.right
-    ]
-    limit = body.bottom if table.totals else min([LAST_ROW, *(top - 1 for top in tops)])
-    return Extent(table, limit, body.bottom, table.header_row)
+    return Extent(table, last_possible(table, others), body.bottom, table.header_row)
 
 
 def _look(extent: Extent, xml: bytes, last: int) -> None:

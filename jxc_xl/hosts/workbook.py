@@ -35,7 +35,10 @@ def workbook_parts(archive: ZipFile, package: Package, changed: Collection[str])
     Problems:
         H009: the workbook part is written in a way we do not change.
     """
-    made: dict[str, Pieces | None] = {package.workbook: _text(_calculated(small_part(archive, package.workbook)))}
+    made: dict[str, Pieces | None] = {}
+    old = small_part(archive, package.workbook)
+    if (new := _calculated(old)) != old:
+        made[package.workbook] = _text(new)
     chain = package.part_of("calcChain")
     if chain is not None:
         rels = rels_of(package.workbook)
