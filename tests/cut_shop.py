@@ -41,14 +41,16 @@ def main(sales_path: str, purchases_path: str) -> None:
     receipts = bought.assign(doc_no="IN" + bought["date"].str.replace("-", ""))
     write("receipts.csv.gz", receipts[["doc_no", *bought.columns]])
     units = receipts["qty"].astype(int).groupby(receipts["doc_no"]).sum()
-    charges = pd.DataFrame({
-        "doc_no": ["FR" + doc_no[2:] for doc_no in units.index],
-        "date": [f"{doc_no[2:6]}-{doc_no[6:8]}-{doc_no[8:]}" for doc_no in units.index],
-        "charge": "freight",
-        "amount": [f"{qty * 0.03:.2f}" for qty in units],
-        "basis": "value",
-        "receipt_no": units.index,
-    })
+    charges = pd.DataFrame(
+        {
+            "doc_no": ["FR" + doc_no[2:] for doc_no in units.index],
+            "date": [f"{doc_no[2:6]}-{doc_no[6:8]}-{doc_no[8:]}" for doc_no in units.index],
+            "charge": "freight",
+            "amount": [f"{qty * 0.03:.2f}" for qty in units],
+            "basis": "value",
+            "receipt_no": units.index,
+        }
+    )
     write("charges.csv.gz", charges)
 
 

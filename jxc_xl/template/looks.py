@@ -55,7 +55,7 @@ NUMBERS = {
     Kind.DATE: DAY,
     Kind.MOMENT: "yyyy-mm-dd hh:mm",
     Kind.CHOICE: "General",
-    Kind.FLAG: "General",
+    Kind.FLAG: '"TRUE";"TRUE";"FALSE"',  # a plain TRUE with a conditional format crashes LibreOffice 7.4 as it prints
     Kind.LINK: "General",  # a formula: in text format Excel would show it instead of working it out
 }
 WORDS = frozenset({Kind.CODE, Kind.TEXT, Kind.CHOICE, Kind.LINK})
