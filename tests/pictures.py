@@ -1,4 +1,7 @@
-"""Draws the README's pictures from the demo book: `python -m tests.pictures`. Needs LibreOffice and pdftoppm (poppler)."""
+"""Draws the README's pictures from the demo book: `python -m tests.pictures`.
+
+Needs LibreOffice and pdftoppm (poppler).
+"""
 
 from __future__ import annotations
 

@@ -84,7 +84,9 @@ def _settings() -> Iterator[str]:
 def _sheets() -> Iterator[str]:
     yield "## 工作表 · Sheets"
     yield ""
-    yield "带 * 的列必填。 Columns with * are required. 数量四位小数，单价六位，金额按设置。 Quantities have four decimals, prices six."
+    yield "带 * 的列必填。数量四位小数，单价六位，金额按设置。"
+    yield ""
+    yield "Columns with * are required. Quantities have four decimals, prices six, amounts what Settings say."
     yield ""
     for sheet in SHEETS:
         yield from _sheet(sheet)
@@ -116,7 +118,14 @@ def _column(column: Column) -> str:
 def _problems() -> Iterator[str]:
     yield "## 问题代码 · Problem codes"
     yield ""
-    yield "P1xx 单元格 cells · P2xx 引用与核对 references and checks · P3xx 库存 stock · P4xx 成本 cost · P5xx 流水 ledger · H0xx 文件 files."
+    groups = (
+        "P1xx 单元格 cells",
+        "P2xx 引用与核对 references",
+        "P3xx 库存 stock",
+        "P4xx 成本 cost",
+        "P5xx 流水 ledger",
+    )
+    yield " · ".join((*groups, "H0xx 文件 files"))
     yield ""
     yield "| 代码 code | 问题 · 怎么改 | What · how to fix |"
     yield "|---|---|---|"

@@ -25,4 +25,5 @@ def card(facts: Facts) -> pd.DataFrame:
         unit_cost=unit_costs(balance_amount, balance_qty, facts.book.settings.money_digits),
     )
     is_within = facts.period.is_until(table["moved_at"]) & ~facts.period.is_before(table["moved_at"])
-    return table[is_within].reset_index(drop=True)
+    within: pd.DataFrame = table[is_within].reset_index(drop=True)
+    return within

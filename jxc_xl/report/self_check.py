@@ -51,8 +51,8 @@ def self_check(facts: Facts, reports: Mapping[str, pd.DataFrame]) -> pd.DataFram
 
 
 def _clamped(law: Law) -> int:
-    whole = law.difference * 10 ** (SHOWN_DIGITS - law.digits)
-    return sorted((-numbers.MAX_INT, whole, numbers.MAX_INT))[1]
+    whole: int = law.difference * 10 ** (SHOWN_DIGITS - law.digits)
+    return min(max(whole, -numbers.MAX_INT), numbers.MAX_INT)  # a gap too large to show is still told
 
 
 def _largest(left: pd.Series, right: pd.Series) -> tuple[int, Text]:

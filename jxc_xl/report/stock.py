@@ -42,8 +42,8 @@ def _per(sku: pd.Series, values: pd.Series) -> pd.Series:
 
 
 def _last(moves: pd.DataFrame, mask: np.ndarray) -> pd.Series:
-    last: pd.Series = moves[mask].groupby("sku")["moved_at"].max()
-    return last.dt.floor("D")
+    last: pd.Series = moves[mask].groupby("sku")["moved_at"].max().dt.floor("D")
+    return last
 
 
 def _reserved(book: Book) -> pd.Series:
