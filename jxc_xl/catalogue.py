@@ -32,7 +32,7 @@ CELLS = {
     ),
     "P104": Kind(
         T("{heading} {value} 太大，系统装不下。", "{heading} {value} is too large to be held exactly."),
-        T("请检查是否多输了位数。", "Check for digits too many."),
+        T("请检查是否多输了位数。", "Check whether a digit too many was typed."),
     ),
     "P105": Kind(
         T("{heading} 不能是 {value}。", "{heading} cannot be {value}."),
@@ -47,7 +47,7 @@ CELLS = {
         T("请更正日期。", "Correct the date."),
     ),
     "P108": Kind(
-        T("{heading} 没有“{value}”这一项。", "{heading} knows no “{value}”."),
+        T("{heading} 没有“{value}”这一项。", "“{value}” is not one of the choices of {heading}."),
         T("请从列表中选：{choices}。", "Choose one of: {choices}."),
     ),
     "P109": Kind(
@@ -78,23 +78,23 @@ CELLS = {
     ),
     "P114": Kind(
         T("缺少 {sheet} 表（{table}）。", "Sheet {sheet} ({table}) is missing."),
-        T("请从备份或新模板取回这张表。", "Take it back from a backup or a new template."),
+        T("请从备份或新模板取回这张表。", "Bring it back from a backup or a new book."),
     ),
     "P115": Kind(
-        T("“{heading}”列出现两次。", "The heading “{heading}” stands there twice."),
+        T("“{heading}”列出现两次。", "The heading “{heading}” is there twice."),
         T("请改掉其中一个标题。", "Rename one of the two."),
     ),
     "P116": Kind(
         T(
             "设置“{setting}”的值“{value}”不能用，已按 {default} 处理。",
-            "Setting “{setting}” cannot be “{value}”; {default} is used.",
+            "The setting “{setting}” cannot be “{value}”; it counts as {default}.",
         ),
         T("请在设置表更正。", "Correct it on Settings."),
     ),
     "P117": Kind(
         T(
-            "{heading} 列有 {cells} 个单元格按规则作了整理，如“{value}”读作“{read}”。",
-            "{cells} cells of {heading} were read by rule, such as “{value}” as “{read}”.",
+            "{heading} 列有 {cells} 个单元格按规则作了整理，如“{value}”读作 {read}。",
+            "Cells of {heading} read by rule: {cells}, such as “{value}” as {read}.",
         ),
         T("无需处理；单元格本身没有改动。", "Nothing to do; the cells were left as they are."),
         is_warning=True,
@@ -132,13 +132,13 @@ CHECKS = {
     "P207": Kind(
         T(
             "退 {qty} 件，原单 {original} 只剩 {left} 件可退。",
-            "{qty} come back, but only {left} of document {original} are left to return.",
+            "Quantity {qty} comes back, but document {original} has only {left} left to return.",
         ),
         T("请更正数量或原单号。", "Correct the quantity or the original number."),
     ),
     "P208": Kind(
         T("收货单 {receipt} 没有已过账的行可分摊。", "Receipt {receipt} has no posted line to share the charge over."),
-        T("请更正收货单号，或先让收货过账。", "Correct the receipt number, or get the receipt posted first."),
+        T("请更正收货单号，或先让收货过账。", "Correct the receipt number, or post the receipt first."),
     ),
     "P209": Kind(
         T(
@@ -163,7 +163,7 @@ CHECKS = {
     "P213": Kind(
         T(
             "单据 {document} 有 {lines} 行另有问题，整张不过账。",
-            "Document {document} has {lines} lines with problems; none of it is posted.",
+            "Document {document} is not posted at all; lines of it with problems: {lines}.",
         ),
         T("请先改好那些行。", "Mend those lines first."),
         is_warning=True,
@@ -171,7 +171,7 @@ CHECKS = {
     "P214": Kind(
         T(
             "{lines} 行客户退货没有原单，按当前单位成本入库。",
-            "{lines} customer returns name no original; they enter at the current unit cost.",
+            "Customer returns without an original: {lines}; they enter at the current unit cost.",
         ),
         T("能找到原单的请填原单号。", "Name the original where you can."),
         is_warning=True,
@@ -190,7 +190,7 @@ IMPORTS = {
     "P231": Kind(
         T(
             "{sku} 在设置中列为非商品代码，没有导入。",
-            "{sku} is a code that is no goods by the settings; it was left out.",
+            "{sku} is no goods, by the settings; the row was left out.",
         ),
         T("若是商品，请从设置“{setting}”中去掉。", "If it is a product, take it out of the setting “{setting}”."),
     ),
@@ -203,7 +203,7 @@ IMPORTS = {
             "单价 {value} 为负，不是商品销售，没有导入。",
             "The price {value} is negative: no sale of goods; the row was left out.",
         ),
-        T("坏账等请在账务中处理。", "Book bad debts and the like elsewhere."),
+        T("坏账等请在账务中处理。", "Book bad debts and the like in your accounts."),
     ),
     "P234": Kind(
         T(
@@ -215,14 +215,14 @@ IMPORTS = {
     "P235": Kind(
         T("文件没有“{heading}”列。", "The file has no column “{heading}”."),
         T(
-            '请用 --map "{heading}=文件中的列名" 指明。文件的列：{columns}。',
-            'Name it with --map "{heading}=column of the file". The file has: {columns}.',
+            '请用 --map "{ours}=文件中的列名" 指明。文件的列：{columns}。',
+            'Name it with --map "{ours}=column of the file". The file has: {columns}.',
         ),
     ),
     "P236": Kind(
         T(
             "{rows} 行的编码大小写与商品表不同，已统一，如 {value} → {sku}。",
-            "{rows} codes differ from Products by case only and were unified, such as {value} → {sku}.",
+            "Codes that differ from Products by case only: {rows}; they were unified, such as {value} → {sku}.",
         ),
         T("无需处理。", "Nothing to do."),
         is_warning=True,
@@ -230,6 +230,10 @@ IMPORTS = {
     "P237": Kind(
         T("数量为 0，没有导入。", "The quantity is 0; the row was left out."),
         T("无需处理。", "Nothing to do."),
+    ),
+    "P238": Kind(
+        T("--map 里的“{name}”不是 {sheet} 表的列。", "“{name}” in --map is no column of {sheet}."),
+        T("请从中选：{choices}。", "Choose one of: {choices}."),
     ),
 }
 
@@ -244,16 +248,16 @@ STOCK = {
     "P302": Kind(
         T(
             "{day} {kind} {sku} {qty} 件，会使以后已过账的出库缺 {short} 件。",
-            "{day} {kind} of {qty} {sku} would leave later posted issues short of {short}.",
+            "{day} {kind} of {qty} {sku} would leave later posted issues short by {short}.",
         ),
         T("请减少数量，或先补录收货。", "Lower the quantity, or enter the missing receipts first."),
     ),
     "P303": Kind(
         T(
             "{lines} 行出库超过现存，按设置允许负库存，成本待补货后更正。",
-            "{lines} issues exceed stock; the settings allow it, and their cost will be put right by the next receipt.",
+            "Issues beyond stock: {lines}; the settings allow them, and the next receipt will put their cost right.",
         ),
-        T("请尽快补录收货或盘点。", "Enter the missing receipts or count soon."),
+        T("请尽快补录收货或盘点。", "Enter the missing receipts soon, or count."),
         is_warning=True,
     ),
 }
@@ -355,8 +359,8 @@ HOSTS = {
     ),
     "H009": Kind(
         T(
-            "{path} 的工作表「{sheet}」无法安全改写：{reason}。",
-            "{path}: sheet {sheet!r} cannot be rewritten safely: {reason}.",
+            "{path} 的工作表“{sheet}”无法安全改写：{reason}。",
+            "{path}: sheet “{sheet}” cannot be rewritten safely: {reason}.",
         ),
         T(
             "原工作簿未改动；请按原因调整该工作表后重试。",
@@ -364,7 +368,7 @@ HOSTS = {
         ),
     ),
     "H010": Kind(
-        T("{path} 的工作表「{sheet}」放不下：{reason}。", "{path}: sheet {sheet!r} cannot hold it: {reason}."),
+        T("{path} 的工作表“{sheet}”放不下：{reason}。", "{path}: sheet “{sheet}” cannot hold it: {reason}."),
         T("请缩短该文字，或把旧的行移到另一个工作簿。", "Shorten the text, or move old rows to another workbook."),
     ),
     "H011": Kind(

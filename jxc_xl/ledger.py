@@ -6,6 +6,8 @@ then stand for nothing.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
@@ -56,18 +58,52 @@ LATE = {
 DAY = 86_400
 
 
+class Moments(NamedTuple):
+    """When each movement counts: the second, and its rank within it."""
+
+    second: np.ndarray
+    rank: np.ndarray
+
+
 def order(movements: pd.DataFrame) -> np.ndarray:
     """Return the order in which movements count: moment, kind, document, line (DESIGN § 4).
 
     Never the order of rows alone: the same documents entered in another order give the same ledger, so ties are
     broken by everything that tells two lines apart.
     """
-    seconds = movements["moved_at"].to_numpy("M8[s]").astype(np.int64)
-    is_late = movements["kind"].isin(LATE).to_numpy() & (seconds % DAY == 0)
+    when = moments(movements)
     keys = [_ranked(movements[name]) for name in ("sku", "warehouse")]
     line = plain(movements["line_no"].astype("Int64"))
-    rank = movements["kind"].map(RANK).to_numpy(np.int64)
-    return np.lexsort((*keys, line, _ranked(movements["doc_no"]), rank, seconds + is_late * (DAY - 1)))
+    return np.lexsort((*keys, line, _ranked(movements["doc_no"]), when.rank, when.second))
+
+
+def moments(movements: pd.DataFrame) -> Moments:
+    """Return when movements count.
+
+    Without a time of day goods come in at the start of their day and leave at its end; but what comes back of a sale
+    of that day comes back right after it.
+    """
+    seconds = movements["moved_at"].to_numpy("M8[s]").astype(np.int64)
+    kind = movements["kind"]
+    is_timeless = seconds % DAY == 0
+    second = seconds + (kind.isin(LATE).to_numpy() & is_timeless) * (DAY - 1)
+    rank = 2 * kind.map(RANK).to_numpy(np.int64)
+    is_named = ((kind == Movement.CUSTOMER_RETURN) & (movements["ref_no"] != "")).to_numpy() & is_timeless
+    if is_named.any():
+        sold = _second_of_sales(movements, second)
+        back = movements[is_named]
+        for position, name in zip(
+            np.flatnonzero(is_named), zip(back["ref_no"], back["ref_line"], strict=True), strict=True
+        ):
+            if sold.get(name, -1) // DAY == second[position] // DAY:
+                second[position], rank[position] = sold[name], 2 * RANK[Movement.SALE] + 1
+    return Moments(second, rank)
+
+
+def _second_of_sales(movements: pd.DataFrame, second: np.ndarray) -> dict[tuple[str, int], int]:
+    is_sale = (movements["kind"] == Movement.SALE).to_numpy() & movements["doc_no"].isin(movements["ref_no"]).to_numpy()
+    sales = movements[is_sale]
+    return dict(zip(zip(sales["doc_no"], sales["line_no"], strict=True), second[is_sale].tolist(), strict=True))
 
 
 def stands(ledger: pd.DataFrame) -> pd.Series:

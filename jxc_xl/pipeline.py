@@ -90,7 +90,7 @@ def run(raw: RawBook, ask: Ask) -> Outcome:
         LedgerError: The ledger was edited and cannot be undone.
     """
     book, problems = read_book(raw)
-    book, found = validate(book)
+    book, found = validate(book, problems)
     problems += found
     posted, found = _post(book, problems, ask)
     problems += found

@@ -96,20 +96,15 @@ class _Walk:
         self.amounts[position] = -cost
 
     def put(self, position: int, qty: int, value: int) -> None:
-        """Put goods in; first they settle what is owed."""
+        """Put goods in; what is owed takes from them as if it had waited."""
         self.amounts[position] = value
-        used = spent = 0
-        while self.owed and used < qty:
+        self.pool.put(qty, value)
+        while self.owed and self.pool.qty:
             owed = self.owed[0]
-            part = min(owed.qty - owed.settled, qty - used)
-            cost = divide(value, used + part, qty) - spent
-            self.amounts[owed.position] -= cost - owed.settle(part)
-            used, spent = used + part, spent + cost
-            self.pool.last = Unit(value, qty)
+            part = min(owed.qty - owed.settled, self.pool.qty)
+            self.amounts[owed.position] -= self.pool.take(part) - owed.settle(part)
             if owed.settled == owed.qty:
                 self.owed.popleft()
-        if used < qty:
-            self.pool.put(qty - used, value - spent)
 
     def current(self, position: int, qty: int) -> int:
         """Return the amount of a quantity at the current unit cost; remember where none was ever known."""

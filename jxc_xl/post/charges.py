@@ -46,6 +46,24 @@ def charge_shares(book: Book, receipts: pd.DataFrame) -> Found[pd.DataFrame]:
     return Found(pd.concat(shares, ignore_index=True) if shares else _none(charges), problems)
 
 
+def with_receipts(book: Book, fresh: pd.DataFrame, standing: pd.DataFrame) -> Found[pd.DataFrame]:
+    """Leave out charges on goods that are neither posted nor about to be: their receipt has problems of its own.
+
+    Problems:
+        P208: the receipt has no such movement.
+    """
+    goods = pd.concat([one.loc[one["kind"] == Movement.RECEIPT, ["doc_no", "line_no"]] for one in (standing, fresh)])
+    named = pd.MultiIndex.from_frame(fresh[["ref_no", "ref_line"]])
+    is_lost = ((fresh["kind"] == Movement.CHARGE) & ~named.isin(pd.MultiIndex.from_frame(goods))).to_numpy(bool)
+    if not is_lost.any():
+        return Found(fresh, [])
+    charges = book.lines["charges"]
+    is_wrong = charges["row"].isin(fresh.loc[is_lost, "row"])
+    is_out = (fresh["sheet"] == "charges") & fresh["doc_no"].isin(fresh.loc[is_lost, "doc_no"])
+    told = tell(book, "charges", is_wrong, "P208", "receipt_no", receipt=charges["receipt_no"])
+    return Found(fresh[~is_out].reset_index(drop=True), told)
+
+
 def _goods(charge: pd.Series, lines: pd.DataFrame | None) -> pd.DataFrame:
     """Return the receipt's lines the charge is for."""
     if lines is None:

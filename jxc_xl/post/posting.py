@@ -12,7 +12,7 @@ import pandas as pd
 from jxc_xl import chain
 from jxc_xl.book import Book
 from jxc_xl.ledger import FACTS, order, stands
-from jxc_xl.post.charges import charge_shares
+from jxc_xl.post.charges import charge_shares, with_receipts
 from jxc_xl.post.compare import compare
 from jxc_xl.post.movements import movements
 from jxc_xl.post.numbering import number_lines
@@ -60,8 +60,9 @@ def post(book: Book, problems: Iterable[Problem], now: pd.Timestamp | None) -> F
     problems += compared.problems
     sealed = _unsealed(book, ledger)
     fresh, held = _sound(book, compared.result.new, problems)
+    fresh, loose = with_receipts(book, fresh, standing)
     granted = grant(standing, fresh, allows_negative=book.settings.allows_negative)
-    told = [*found.problems, *shares, *compared.problems, *sealed, *held, *_told(book, fresh, granted)]
+    told = [*found.problems, *shares, *compared.problems, *sealed, *held, *loose, *_told(book, fresh, granted)]
     is_locked = bool(sealed) or any(problem.code == "P505" for problem in problems)
     taken = fresh.assign(qty=granted.qty, book_qty=granted.book_qty)[granted.is_granted & (not is_locked)]
     if now is None or (taken.empty and compared.result.unmarked.empty):

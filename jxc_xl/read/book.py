@@ -6,6 +6,7 @@ import pandas as pd
 
 from jxc_xl.book import Book, Layout
 from jxc_xl.problems import Found, Place, Problem, TemplateError
+from jxc_xl.read.ledger import check_ledger
 from jxc_xl.read.settings import read_settings
 from jxc_xl.read.sheet import read_sheet
 from jxc_xl.schema import ENTRY, LEDGER, SHEETS, Kind, Role, Sheet
@@ -19,7 +20,7 @@ def read_book(raw: RawBook) -> Found[Book]:
     """Read all entry sheets and the ledger; reports are only located.
 
     Raises:
-        TemplateError: The workbook has no ledger or none of our entry sheets: it is not one of ours.
+        TemplateError: The workbook has no ledger, or the ledger lacks a column.
     """
     lang = language(raw)
     if LEDGER.table not in raw.tables:
@@ -36,7 +37,9 @@ def read_book(raw: RawBook) -> Found[Book]:
         body = table if sheet in (*ENTRY, LEDGER) else _headings_only(table)
         (lines[sheet.key], layouts[sheet.key]), found = read_sheet(body, sheet, lang, settings.money_digits)
         layouts[sheet.key] = _with_height(layouts[sheet.key], table)
-        problems += _ledger_problems(found) if sheet is LEDGER else found
+        if sheet is LEDGER:
+            lines[sheet.key], found = _ledger(lines[sheet.key], layouts[sheet.key], found, lang)
+        problems += found
     return Found(Book(lang, settings, lines, layouts), problems)
 
 
@@ -76,14 +79,12 @@ def _with_height(layout: Layout, table: RawTable) -> Layout:
     return Layout(layout.sheet, layout.header_row, layout.headings, layout.letters, table.height)
 
 
-def _ledger_problems(found: list[Problem]) -> list[Problem]:
-    """A ledger cell that cannot be read means that somebody edited the ledger."""
-    return [
-        problem if problem.code in {"P113", "P115"} else Problem("P505", problem.place, {"why": _why(problem)})
-        for problem in found
-        if problem.is_error
-    ]
-
-
-def _why(problem: Problem) -> str:
-    return f"{problem.facts.get('heading', '')} {problem.facts.get('value', '')}".strip()
+def _ledger(lines: pd.DataFrame, layout: Layout, found: list[Problem], lang: Lang) -> Found[pd.DataFrame]:
+    """Check the ledger's own; without one of its columns nothing can be done."""
+    lost = next((column for column in LEDGER.columns if column.key not in layout.headings), None)
+    if lost:
+        place = Place(layout.sheet, layout.header_row)
+        raise TemplateError("P113", str(place), sheet=layout.sheet, heading=lost.title.said(lang))
+    of_headings = [problem for problem in found if problem.code == "P115"]
+    sound, troubles = check_ledger(lines, layout, [problem for problem in found if problem.code != "P115"])
+    return Found(sound, of_headings + troubles)

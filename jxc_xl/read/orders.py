@@ -16,15 +16,15 @@ import pandas as pd
 
 from jxc_xl import numbers
 from jxc_xl.book import Book, plain
-from jxc_xl.problems import Found, JxcError, Place, Problem, nearest
+from jxc_xl.problems import Found, Place, Problem, TemplateError, nearest
+from jxc_xl.read.foreign import may_lack, ours
 from jxc_xl.read.known import NUMBERED, refuse, unknown, with_numbers
-from jxc_xl.read.sheet import different, read_sheet
-from jxc_xl.schema import BY_KEY, Column, Kind, Setting, Sheet, folded
+from jxc_xl.read.sheet import read_sheet
+from jxc_xl.schema import BY_KEY, Kind, Setting, Sheet
 from jxc_xl.schema.settings import SETTINGS
 from jxc_xl.tables import RawTable
 from jxc_xl.terms import Text
 
-OPTIONAL = {"doc_no"}
 NON_GOODS: Setting = next(setting for setting in SETTINGS if setting.key == "non_goods_codes")
 
 
@@ -54,10 +54,12 @@ def read_orders(book: Book, raw: RawTable, key: str, mapping: Mapping[str, str])
         mapping: Our heading or key to the file's.
 
     Raises:
-        JxcError: P235, a required column is not there.
+        JxcError: P235, a required or named column is not in the file; P238, a mapping names no column of ours.
+        TemplateError: P114, P113, the book lacks the sheet or a column that names its lines.
     """
     sheet = BY_KEY[key]
-    table = _ours(raw, sheet, mapping, book)
+    _check_target(book, sheet)
+    table = ours(raw, sheet, mapping, book)
     (lines, _), problems = read_sheet(table, sheet, book.lang, book.settings.money_digits)
     codes = {column.title.said(book.lang) for column in sheet.columns if column.kind is Kind.CODE}
     problems = [
@@ -71,12 +73,26 @@ def read_orders(book: Book, raw: RawTable, key: str, mapping: Mapping[str, str])
     split = _by_sheet(sheet, sound)
     new, known = {}, raw.height - len(lines)
     for target, part in split.items():
+        if len(part):
+            _check_target(book, BY_KEY[target])
         fresh, already, conflicts = unknown(book, BY_KEY[target], part, raw.sheet)
         new[target], known, reasons = fresh, known + already, reasons + conflicts
     refused = raw.height - known - sum(map(len, new.values()))
     return Found(
         Imported(new, raw.height, known, refused), _one_a_row(reasons) + [p for p in problems if not p.is_error]
     )
+
+
+def _check_target(book: Book, sheet: Sheet) -> None:
+    """Refuse to add lines to a sheet that cannot take all of them."""
+    title = sheet.title.said(book.lang)
+    if sheet.key not in book.layouts:
+        raise TemplateError("P114", title, sheet=sheet.title, table=sheet.table)
+    layout = book.layouts[sheet.key]
+    lost = next((column for column in sheet.columns if column.is_required and column.key not in layout.headings), None)
+    if lost:
+        place = Place(layout.sheet, layout.header_row)
+        raise TemplateError("P113", str(place), sheet=layout.sheet, heading=lost.title.said(book.lang))
 
 
 def _one_a_row(problems: list[Problem]) -> list[Problem]:
@@ -89,48 +105,6 @@ def _one_a_row(problems: list[Problem]) -> list[Problem]:
         if problem.is_error:
             seen.add(problem.place.row)
     return kept
-
-
-def _ours(raw: RawTable, sheet: Sheet, mapping: Mapping[str, str], book: Book) -> RawTable:
-    """Return the file's columns under our headings."""
-    at = {folded(heading): position for position, heading in reversed(list(enumerate(raw.headings)))}
-    wanted = {folded(ours): folded(theirs) for ours, theirs in mapping.items()}
-    headings, cells = [], []
-    for column in sheet.columns:
-        position = _position(column, at, wanted)
-        if position is not None:
-            headings.append(column.title.said(book.lang))
-            cells.append(_unwrapped(raw.cells[position]))
-        elif column.is_required and not (column.key in OPTIONAL and sheet.key in NUMBERED):
-            listed = ", ".join(raw.headings)
-            raise JxcError("P235", raw.sheet, heading=column.title.said(book.lang), columns=listed)
-    return RawTable(sheet.table, raw.sheet, tuple(headings), raw.header_row, 1, tuple(cells))
-
-
-def _position(column: Column, at: Mapping[str, int], wanted: Mapping[str, str]) -> int | None:
-    names = (column.key, *column.title)
-    mapped = [wanted[folded(name)] for name in names if folded(name) in wanted]
-    if mapped:
-        return at.get(mapped[0])
-    if column.is_kept:
-        return None
-    return next((at[folded(name)] for name in (*names, *column.aliases) if folded(name) in at), None)
-
-
-def _unwrapped(cells: np.ndarray) -> np.ndarray:
-    """Take off what keeps spreadsheets from spoiling codes in CSV files: ="123", a leading ' or tab."""
-    codes, values = different(cells)
-    plain = np.array([*(_bare(value) for value in values), None], object)
-    return plain[codes]
-
-
-def _bare(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    text = value.lstrip("\t'")
-    if text.startswith('="') and text.endswith('"'):
-        text = text[2:-1]
-    return text or None
 
 
 def _checked(book: Book, sheet: Sheet, lines: pd.DataFrame, file: str) -> Found[pd.DataFrame]:
@@ -234,7 +208,7 @@ def _usual(values: pd.Series, group: pd.Series) -> pd.Series:
 def _required(sheet: Sheet, lines: pd.DataFrame, file: str, book: Book) -> list[Problem]:
     reasons = []
     for column in sheet.columns:
-        if column.is_required and not (column.key in OPTIONAL and sheet.key in NUMBERED):
+        if not may_lack(column, sheet):
             values = lines[column.key]
             is_blank = values == "" if values.dtype == "str" else values.isna()
             reasons += refuse(lines, is_blank, "P101", file, heading=column.title.said(book.lang))

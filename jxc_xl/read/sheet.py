@@ -121,14 +121,17 @@ def different(cells: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     if not any(isinstance(value, int | float) and value in {0, 1} for value in found):
         return codes, found
     is_bool = np.fromiter((isinstance(cell, bool) for cell in cells), bool, len(cells))
-    codes, found = pd.factorize(np.where(is_bool, None, cells), use_na_sentinel=True)
+    others = cells.copy()
+    others[is_bool] = None
+    codes, found = pd.factorize(others, use_na_sentinel=True)
     codes[is_bool] = len(found) + cells[is_bool].astype(np.int64)
     return codes, np.append(found, np.array([False, True], object))
 
 
 def _filled(distinct: Distinct) -> np.ndarray:
     """Tell which lines have anything to read in a column."""
-    return np.array([bool(cell.code) or cell.value is not None for cell in distinct.read] + [False])[distinct.codes]
+    is_filled = np.array([bool(cell.code) or cell.value is not None for cell in distinct.read] + [False])
+    return np.asarray(is_filled[distinct.codes], bool)
 
 
 def _troubles(distinct: Distinct, rows: np.ndarray, heading: str, place: Place) -> list[Problem]:

@@ -15,7 +15,7 @@ ONE = 10**6
 MORE_THAN_0, AT_LEAST_0, BELOW_1 = (
     Text("大于 0 ", "more than 0"),
     Text("不小于 0 ", "0 or more"),
-    Text("0 到 100% 之间", "between 0 and 100%"),
+    Text("小于 1（如 13% 或 0.13）", "less than 1, such as 13% or 0.13"),
 )
 
 

@@ -9,14 +9,20 @@ import pandas as pd
 from jxc_xl import numbers
 from jxc_xl.book import Book, Number, plain, tell
 from jxc_xl.problems import Found, Problem
+from jxc_xl.schema import ENTRY
 
 ONE = 10**numbers.RATE_DIGITS
 
 
+def with_defaults(book: Book) -> Book:
+    """Return the book with blanks of entry lines filled from the settings; the ledger stays as it was written."""
+    entered = {sheet.key for sheet in ENTRY}
+    lines = {key: _with_defaults(book, frame) if key in entered else frame for key, frame in book.lines.items()}
+    return dataclasses.replace(book, lines=lines)
+
+
 def check_documents(book: Book) -> Found[Book]:
-    """Fill blanks by rule and check what one line or its order says against itself."""
-    lines = {key: _with_defaults(book, frame) for key, frame in book.lines.items()}
-    book = dataclasses.replace(book, lines=lines)
+    """Complete receipts by rule and check what one line or its order says against itself."""
     receipts, problems = _receipts(book)
     book = dataclasses.replace(book, lines=book.lines | {"receipts": receipts})
     problems += _transfers(book) + _openings(book) + _charges(book)
@@ -45,7 +51,7 @@ def _receipts(book: Book) -> Found[pd.DataFrame]:
     problems = []
     if "receipts" in book.layouts:
         is_blank = accepted.isna()
-        problems += tell(book, "receipts", is_blank, "P101", "accepted_qty")
+        problems += tell(book, "receipts", is_blank, "P101", "arrived_qty")
         is_wrong = ((arrived != accepted + rejected) | (accepted < 0)).fillna(value=False).astype(bool)
         facts = {
             name: Number(values, numbers.QTY_DIGITS)

@@ -11,9 +11,10 @@ from functools import reduce
 
 import pandas as pd
 
-from jxc_xl.book import Book, tell
+from jxc_xl import numbers
+from jxc_xl.book import Book, plain, tell
 from jxc_xl.problems import Found, Problem, nearest
-from jxc_xl.schema import BY_KEY, ENTRY, Column, Sheet
+from jxc_xl.schema import BY_KEY, ENTRY, Column, Kind, Sheet
 from jxc_xl.terms import Text
 
 MOST_HINTS = 200
@@ -48,9 +49,22 @@ def _duplicates(book: Book, sheet: Sheet) -> list[Problem]:
     if not is_again.any():
         return []
     first = lines["row"].groupby(name).transform("first")
-    shown_keys = [lines[key].astype("str").fillna("") for key in sheet.keys]
-    said = _joined(shown_keys)
-    return tell(book, sheet.key, is_again, "P202", sheet.keys[0], value=said, row=first)
+    parts = [_said(lines[key], sheet.column(key).kind) for key in sheet.keys]
+    said = [" / ".join(filter(None, words)) for words in zip(*parts, strict=True)]
+    value = pd.Series(said, lines.index, dtype="object")
+    return tell(book, sheet.key, is_again, "P202", sheet.keys[0], value=value, row=first)
+
+
+def _said(values: pd.Series, kind: Kind) -> list[str]:
+    """Return one part of the lines' names as people write it; blanks empty."""
+    if kind is Kind.DATE:
+        return [f"{day:%Y-%m-%d}" if pd.notna(day) else "" for day in values]
+    if kind is Kind.QTY:
+        cells = zip(plain(values).tolist(), values.isna().tolist(), strict=True)
+        return [
+            "" if is_blank else numbers.text_of(qty, numbers.QTY_DIGITS, is_trimmed=True) for qty, is_blank in cells
+        ]
+    return [str(value) if pd.notna(value) else "" for value in values]
 
 
 def _joined(parts: list[pd.Series]) -> pd.Series:

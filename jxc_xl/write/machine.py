@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 
 import pandas as pd
@@ -12,6 +13,9 @@ import pandas as pd
 from jxc_xl import numbers
 from jxc_xl.schema import Column, Kind, Sheet
 
+RUNS = frozenset("=+-@＝＋\uff0d\uff20")
+BEFORE_RUNS = frozenset("\t\r\n")
+PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 TRIMMED = {Kind.QTY: 4, Kind.PRICE: 6, Kind.RATE: 6, Kind.INTEGER: 0}
 
 
@@ -40,9 +44,8 @@ def to_csv(sheet: Sheet, lines: pd.DataFrame, money_digits: int) -> str:
 def texts(column: Column, values: pd.Series, money_digits: int) -> list[str]:
     """Return a column's cells as text: exact decimals, ISO dates, blanks empty."""
     say = _sayer(column, money_digits)
-    return [
-        "" if is_blank else say(value) for value, is_blank in zip(values.tolist(), values.isna().tolist(), strict=True)
-    ]
+    cells = zip(values.tolist(), values.isna().tolist(), strict=True)
+    return ["" if is_blank or value == "" else say(value) for value, is_blank in cells]
 
 
 def _sayer(column: Column, money_digits: int) -> Callable[[object], str]:
@@ -65,13 +68,12 @@ def _json_cells(column: Column, values: pd.Series, money_digits: int) -> list[st
     said = texts(column, values, money_digits)
     if is_number:
         return [text or "null" for text in said]
-    return [
-        "null" if is_blank else json.dumps(text, ensure_ascii=False)
-        for text, is_blank in zip(said, values.isna().tolist(), strict=True)
-    ]
+    return [json.dumps(text, ensure_ascii=False) if text else "null" for text in said]
 
 
 def _harmless(text: str, column: Column) -> str:
-    """Keep text from running as a formula where the CSV is opened (CSV injection)."""
+    """Keep text from running as a formula where the CSV is opened (CSV injection); a plain number stays one."""
     is_text = column.kind in {Kind.CODE, Kind.TEXT, Kind.LINK, Kind.CHOICE}
-    return "'" + text if is_text and text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+    if not is_text or PLAIN_NUMBER.fullmatch(text):
+        return text
+    return "'" + text if text.lstrip()[:1] in RUNS or text[:1] in BEFORE_RUNS else text

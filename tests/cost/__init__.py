@@ -1,0 +1,1 @@
+"""What goods cost: published worked examples, and rules no textbook has."""

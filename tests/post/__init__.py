@@ -1,0 +1,1 @@
+"""Posting: whole documents, once, and never what others need."""

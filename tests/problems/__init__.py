@@ -1,0 +1,1 @@
+"""One smallest specimen per problem code."""
