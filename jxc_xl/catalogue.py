@@ -263,6 +263,13 @@ STOCK = {
 }
 
 COST = {
+    "P402": Kind(
+        T(
+            "数量或金额加起来太大，系统装不下，如 {sku}。",
+            "Quantities or amounts add up to more than can be held exactly, such as those of {sku}.",
+        ),
+        T("请检查数量和单价是否多输了位数。", "Check quantities and prices for a digit too many."),
+    ),
     "P401": Kind(
         T("{sku} 从未有过成本，按 0 计价。", "{sku} never had a cost; it is valued at 0."),
         T("请补录收货或期初成本。", "Enter its receipt or opening cost."),
@@ -302,6 +309,16 @@ LEDGER = {
     "P505": Kind(
         T("流水本行读不出来：{why}。", "This ledger line cannot be read: {why}."),
         T("请从备份恢复流水表；在此之前不能过账。", "Restore the ledger from a backup; nothing can be posted before."),
+    ),
+    "P507": Kind(
+        T(
+            "本行与已过账、表中却找不到的 {lost} 内容相同。",
+            "This line says the same as {lost}, which is posted but gone from its sheet.",
+        ),
+        T(
+            "若改过单号或行号，请改回 {lost}；若是另一笔，请先恢复原行。",
+            "If you changed its number, change it back to {lost}; if it is another one, restore the old line first.",
+        ),
     ),
     "P506": Kind(
         T("没有可撤销的过账。", "There is no posting to undo."),

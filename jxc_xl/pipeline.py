@@ -30,7 +30,14 @@ from jxc_xl.report.stock import stock
 from jxc_xl.report.summary import summary
 from jxc_xl.tables import Change, RawBook, RawTable
 from jxc_xl.validate import validate
-from jxc_xl.write.changes import dashboard_changes, import_changes, ledger_changes, mark_changes, report_changes
+from jxc_xl.write.changes import (
+    dashboard_changes,
+    filled_changes,
+    import_changes,
+    ledger_changes,
+    mark_changes,
+    report_changes,
+)
 
 
 class Do(StrEnum):
@@ -90,6 +97,7 @@ def run(raw: RawBook, ask: Ask) -> Outcome:
         LedgerError: The ledger was edited and cannot be undone.
     """
     book, problems = read_book(raw)
+    entered = book
     book, found = validate(book, problems)
     problems += found
     posted, found = _post(book, problems, ask)
@@ -97,7 +105,15 @@ def run(raw: RawBook, ask: Ask) -> Outcome:
     costed, found = cost(book, posted.ledger)
     problems += found
     reports, measures = _report(marked(book, posted.marks), costed, problems, ask)
-    kept = [] if ask.do is Do.CHECK else [*mark_changes(book, posted.marks), *ledger_changes(book, costed.ledger)]
+    kept = (
+        []
+        if ask.do is Do.CHECK
+        else [
+            *mark_changes(book, posted.marks),
+            *filled_changes(entered, book, posted.marks),
+            *ledger_changes(book, costed.ledger),
+        ]
+    )
     changes = [] if ask.do is Do.REPORT else [*kept, *_filled(book, reports, measures, ask.do)]
     return Outcome(changes, problems, reports, measures, posted.ready, book, costed.ledger)
 

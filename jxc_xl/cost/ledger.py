@@ -12,10 +12,12 @@ from jxc_xl.book import Book, plain
 from jxc_xl.cost.pools import AveragePool, FifoPool, Pool
 from jxc_xl.cost.walk import Events, Op, walk
 from jxc_xl.ledger import order, stands
-from jxc_xl.problems import Found, Problem
+from jxc_xl.numbers import MAX_INT
+from jxc_xl.problems import Found, LedgerError, Problem
 from jxc_xl.terms import Method, Movement
 
 POOLS: dict[str, Callable[[], Pool]] = {Method.FIFO: FifoPool, Method.MOVING_AVERAGE: AveragePool}
+LARGEST = MAX_INT / 2
 OUT = {Movement.SALE, Movement.SUPPLIER_RETURN, Movement.OTHER_OUT, Movement.WRITE_OFF}
 WITH_AMOUNT = {Movement.OPENING, Movement.RECEIPT, Movement.OTHER_IN}
 
@@ -45,8 +47,12 @@ def cost(book: Book, ledger: pd.DataFrame) -> Found[Costed]:
 
     Problems:
         P401: a product whose cost was never known.
+
+    Raises:
+        LedgerError: P402, sums that 64 bits may not hold.
     """
     moves = ledger[stands(ledger)]
+    _check_sums(book, moves)
     moves = moves.iloc[order(moves)]
     sku, names = pd.factorize(moves["sku"])
     by_product = np.argsort(sku, kind="stable")
@@ -60,6 +66,16 @@ def cost(book: Book, ledger: pd.DataFrame) -> Found[Costed]:
         ledger.assign(amount=pd.array(whole, dtype="Int64")), moves, pd.Series(closing, names, dtype="int64"), methods
     )
     return Found(costed, [_unknown(book, moves.iloc[position]) for position in unknown])
+
+
+def _check_sums(book: Book, moves: pd.DataFrame) -> None:
+    """Refuse a ledger whose sums could pass 64 bits; floats are good enough to see that."""
+    for name in ("qty", "doc_amount"):
+        size = moves[name].fillna(0).astype(float).abs()
+        if size.sum() > LARGEST:
+            raise LedgerError(
+                "P402", book.layouts["ledger"].sheet, sku=moves["sku"].iloc[int(size.to_numpy().argmax())]
+            )
 
 
 def methods_of(book: Book) -> dict[str, str]:

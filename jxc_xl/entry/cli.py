@@ -6,12 +6,14 @@ Exit status: 0 clean, 1 problems in a book, 2 usage or host failure.
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 from typing import Annotated
 
 import pandas as pd
 import typer
 
+from jxc_xl import __version__
 from jxc_xl.entry import demo as demo_shop
 from jxc_xl.entry import reports, say
 from jxc_xl.entry.new import new_book
@@ -23,6 +25,7 @@ from jxc_xl.schema import ENTRY, find_sheet
 from jxc_xl.terms import Lang, Text
 
 FAILED, HAS_PROBLEMS = 2, 1
+UNEXPECTED = "程序出错，账本没有改动。This should not have happened; the book is as it was. {0}: {1} (JXC_DEBUG=1)"
 DONE = {
     Do.CHECK: Text(
         "检查完毕：{0} 笔可过账，{1} 个错误，{2} 个提醒。", "Checked: {0} movements ready, {1} errors, {2} reminders."
@@ -56,11 +59,23 @@ OutOption = Annotated[
     Path | None, typer.Option("--out", help="写到这个文件夹，原文件不动 / write there, leave the book", metavar="DIR")
 ]
 DryOption = Annotated[bool, typer.Option("--dry-run", help="只看不写 / change nothing")]
-FromOption = Annotated[dt.datetime | None, typer.Option("--from", help="期间开始 / first day", formats=["%Y-%m-%d"])]
-ToOption = Annotated[dt.datetime | None, typer.Option("--to", help="期间结束 / last day", formats=["%Y-%m-%d"])]
-AsOfOption = Annotated[
-    dt.datetime | None, typer.Option("--as-of", help="当作这一天 / as if it were that day", formats=["%Y-%m-%d"])
+FromOption = Annotated[
+    dt.datetime | None, typer.Option("--from", help="期间开始 / first day", formats=["%Y-%m-%d", "%Y/%m/%d"])
 ]
+ToOption = Annotated[
+    dt.datetime | None, typer.Option("--to", help="期间结束 / last day", formats=["%Y-%m-%d", "%Y/%m/%d"])
+]
+AsOfOption = Annotated[
+    dt.datetime | None,
+    typer.Option("--as-of", help="首页显示的日期 / the date on the dashboard", formats=["%Y-%m-%d", "%Y/%m/%d"]),
+]
+
+
+@app.callback(invoke_without_command=True)
+def _version(show: Annotated[bool, typer.Option("--version", help="版本 / version")] = False) -> None:
+    if show:
+        say.raw(__version__)
+        raise typer.Exit
 
 
 @app.command()
@@ -117,6 +132,8 @@ def recalc(
     do = Do.POST if also_post else Do.RECALC
     worst = 0
     for book in books:
+        if len(books) > 1 and not json:
+            say.line(Text("\n== {0}", "\n== {0}"), Lang.ZH, book)
         try:
             _carry_out(book, do, How(out, dry, as_of), lang, json=json)
         except typer.Exit as status:
@@ -137,7 +154,6 @@ def report_(
     first: FromOption = None,
     last: ToOption = None,
     sku: Annotated[str, typer.Option("--sku", help="台账的商品 / product of the stock card")] = "",
-    as_of: AsOfOption = None,
 ) -> None:
     """把一张报表写到屏幕 / print one report."""
     sheet = find_sheet(name)
@@ -145,8 +161,10 @@ def report_(
         raise JxcError("H011", name, name=name, names=reports.names())
     if sheet.role == "report" and not sheet.is_shown:
         raise JxcError("H012", name, name=sheet.title.zh)
+    if first and last and first > last:
+        raise typer.BadParameter("--from > --to")
     period = Period(_day(first), _day(last)) if first or last else None
-    outcome = carry_out(book, Do.REPORT, How(as_of=as_of, period=period, card_sku=sku))
+    outcome = carry_out(book, Do.REPORT, How(period=period, card_sku=sku))
     if sku and sku.casefold() not in set(outcome.book.lines["products"]["sku"].str.casefold()):
         raise JxcError("H013", sku, name=sku)
     reports.show(sheet, outcome, form)
@@ -224,4 +242,9 @@ def main() -> None:
         app()
     except JxcError as error:
         _complain(error, None)
+        raise SystemExit(FAILED) from None
+    except Exception as error:  # the last edge: whatever it is, people get one line and the book is as it was
+        if os.environ.get("JXC_DEBUG"):
+            raise
+        typer.echo(UNEXPECTED.format(type(error).__name__, error), err=True)
         raise SystemExit(FAILED) from None

@@ -27,7 +27,7 @@ class Compared(NamedTuple):
     """The movements of ready lines against the ledger.
 
     Attributes:
-        new: Movements of lines that are not in the ledger.
+        new: Movements of lines that are not in the ledger, but for documents that do not agree with it.
         unmarked: sheet, row, line_no and posting_no of lines that are in the ledger unchanged but do not say so.
     """
 
@@ -44,7 +44,8 @@ def compare(book: Book, wanted: pd.DataFrame, standing: pd.DataFrame) -> Found[C
         standing: The ledger's movements that stand.
 
     Problems:
-        P501: changed after posting; P502: gone from its sheet; P503: says it is posted, but is not.
+        P501: changed after posting; P502: gone from its sheet; P503: says it is posted, but is not; P507: says what a
+        line that is gone said, as if its number had been changed.
     """
     sheets = _lines(wanted.assign(posting_no=wanted["mark"]))
     ledger = _lines(standing.assign(sheet=standing["kind"].map(SHEET_OF), row=0))
@@ -54,9 +55,12 @@ def compare(book: Book, wanted: pd.DataFrame, standing: pd.DataFrame) -> Found[C
     is_changed = ~is_new & ~is_gone & (both["digest_sheet"] != both["digest_ledger"])
     is_false = is_new & both["posting_no_sheet"].notna()
     problems = _told(book, both[is_changed], "P501") + _gone(book, both[is_gone]) + _told(book, both[is_false], "P503")
+    problems += _renumbered(book, both[is_new & ~is_false], both[is_gone])
     is_unmarked = ~is_new & ~is_gone & ~is_changed & _differs(both["posting_no_sheet"], both["posting_no_ledger"])
     unmarked = both[is_unmarked].rename(columns={"row_sheet": "row", "posting_no_ledger": "posting_no"})
-    fresh = both[is_new & ~is_false][KEY]
+    disputed = pd.MultiIndex.from_frame(both[is_gone | is_changed | is_false][KEY[:2]])
+    is_disputed = pd.MultiIndex.from_frame(both[KEY[:2]]).isin(disputed)
+    fresh = both[is_new & ~is_disputed][KEY]
     new = wanted.merge(fresh, on=KEY) if len(fresh) < len(sheets) else wanted
     return Found(Compared(new, unmarked[[*KEY, "row", "posting_no"]]), problems)
 
@@ -90,6 +94,25 @@ def _told(book: Book, lines: pd.DataFrame, code: str) -> list[Problem]:
             {"document": line["doc_no"], "line": line["line_no"], "posting": line["posting_no_sheet"]},
         )
         for line in lines.to_dict("records")
+    ]
+
+
+def _renumbered(book: Book, new: pd.DataFrame, gone: pd.DataFrame) -> list[Problem]:
+    """Tell new lines that say what a lost one said: posting them would move the same goods twice."""
+    lost = {
+        (line["sheet"], line["digest_ledger"]): f"{line['doc_no']} / {line['line_no']}"
+        for line in gone.to_dict("records")
+    }
+    if not lost:
+        return []
+    return [
+        Problem(
+            "P507",
+            book.place(line["sheet"], int(line["row_sheet"]), "doc_no"),
+            {"lost": lost[line["sheet"], line["digest_sheet"]]},
+        )
+        for line in new.to_dict("records")
+        if (line["sheet"], line["digest_sheet"]) in lost
     ]
 
 

@@ -67,6 +67,8 @@ def read_cell(value: object, column: Column, digits: Mapping[Kind, int]) -> Cell
         return Cell(code="P111", facts={"value": value.text})
     if is_blank(value):
         return Cell()
+    if isinstance(value, str):
+        value = _encodable(value)
     if column.kind in digits:
         return _number(value, column.kind, digits[column.kind])
     if column.kind in {Kind.CHOICE, Kind.FLAG}:
@@ -99,8 +101,13 @@ def shown(value: object) -> str:
         return value.text
     if isinstance(value, dt.datetime):
         value = f"{value:%Y-%m-%d %H:%M:%S}".removesuffix(":00").removesuffix(" 00:00")
-    text = value if isinstance(value, str) else plain_text(value)
+    text = _encodable(value) if isinstance(value, str) else plain_text(value)
     return text if len(text) <= LONGEST else text[:LONGEST] + "…"
+
+
+def _encodable(text: str) -> str:
+    """Return a text with ? for half characters, which no file can hold."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def _text(value: object, _: Kind) -> Cell:

@@ -27,6 +27,9 @@ from jxc_xl.terms import Text
 
 NON_GOODS: Setting = next(setting for setting in SETTINGS if setting.key == "non_goods_codes")
 
+NO_GOODS = {"P231", "P232", "P233"}
+"""What says that a row is no sale of goods; nothing else about it matters then."""
+
 
 class Imported(NamedTuple):
     """What a file gives.
@@ -78,9 +81,7 @@ def read_orders(book: Book, raw: RawTable, key: str, mapping: Mapping[str, str])
         fresh, already, conflicts = unknown(book, BY_KEY[target], part, raw.sheet)
         new[target], known, reasons = fresh, known + already, reasons + conflicts
     refused = raw.height - known - sum(map(len, new.values()))
-    return Found(
-        Imported(new, raw.height, known, refused), _one_a_row(reasons) + [p for p in problems if not p.is_error]
-    )
+    return Found(Imported(new, raw.height, known, refused), _told(reasons) + [p for p in problems if not p.is_error])
 
 
 def _check_target(book: Book, sheet: Sheet) -> None:
@@ -95,16 +96,21 @@ def _check_target(book: Book, sheet: Sheet) -> None:
         raise TemplateError("P113", str(place), sheet=layout.sheet, heading=lost.title.said(book.lang))
 
 
-def _one_a_row(problems: list[Problem]) -> list[Problem]:
-    """Keep the first reason of each row; reminders all stay."""
-    seen: set[int] = set()
-    kept = []
-    for problem in problems:
-        if not problem.is_error or problem.place.row not in seen:
-            kept.append(problem)
-        if problem.is_error:
-            seen.add(problem.place.row)
-    return kept
+def _told(problems: list[Problem]) -> list[Problem]:
+    """Return what is wrong, row by row: all that keeps a row out, but of what is no goods only that; reminders all."""
+    no_goods = {problem.place.row for problem in problems if problem.code in NO_GOODS}
+    unread = {(p.place.row, p.facts.get("heading")) for p in problems if p.code.startswith("P1") and p.code != "P101"}
+    kept = [
+        problem
+        for problem in problems
+        if not problem.is_error
+        or problem.code in NO_GOODS
+        or not (
+            problem.place.row in no_goods
+            or (problem.code == "P101" and (problem.place.row, problem.facts.get("heading")) in unread)
+        )
+    ]
+    return sorted(kept, key=lambda problem: problem.place.row)
 
 
 def _checked(book: Book, sheet: Sheet, lines: pd.DataFrame, file: str) -> Found[pd.DataFrame]:

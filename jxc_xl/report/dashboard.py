@@ -29,7 +29,7 @@ def dashboard(facts: Facts, reports: Mapping[str, pd.DataFrame]) -> dict[str, ob
         "margin_rate": numbers.half_up_one((revenue - cost) * WHOLE, revenue) if revenue > 0 else None,
         "out_of_stock": int((stock["sku"].isin(sold) & (stock["on_hand"] <= 0)).sum()),
         "movements": len(ledger),
-        "posting_no": int(ledger["posting_no"].max()) if len(ledger) else None,
+        "posting_no": int(facts.moves["posting_no"].max()) if len(facts.moves) else None,
         "problems": sum(problem.is_error for problem in facts.problems),
         "is_sound": bool(np.all(reports["self_check"]["holds"])),
     }

@@ -17,7 +17,10 @@ def stock(facts: Facts) -> pd.DataFrame:
     moves = facts.moves
     on_hand, amount = (_per(sku, by_product(moves, of(moves))) for of in (quantities, amounts))
     reserved = _per(sku, _reserved(facts.book))
-    last_in, last_out = _last(moves, quantities(moves) > 0), _last(moves, quantities(moves) < 0)
+    is_own = moves["kind"].isin(("transfer_in", "transfer_out")).to_numpy()
+    last_in, last_out = (
+        _last(moves, is_moved & ~is_own) for is_moved in (quantities(moves) > 0, quantities(moves) < 0)
+    )
     return pd.DataFrame(
         {
             "sku": sku,
@@ -27,7 +30,7 @@ def stock(facts: Facts) -> pd.DataFrame:
             "method": sku.map(facts.methods),
             "on_hand": on_hand,
             "reserved": reserved,
-            "available": on_hand - reserved,
+            "available": on_hand - _per(sku, _quarantined(facts)) - reserved,
             "on_order": _per(sku, _on_order(facts.book)),
             "unit_cost": unit_costs(amount, on_hand, facts.book.settings.money_digits),
             "amount": amount,
@@ -44,6 +47,14 @@ def _per(sku: pd.Series, values: pd.Series) -> pd.Series:
 def _last(moves: pd.DataFrame, mask: np.ndarray) -> pd.Series:
     last: pd.Series = moves[mask].groupby("sku")["moved_at"].max().dt.floor("D")
     return last
+
+
+def _quarantined(facts: Facts) -> pd.Series:
+    """Return what lies in quarantine: there, but not for sale."""
+    warehouses = facts.book.lines["warehouses"]
+    held = set(warehouses.loc[warehouses["kind"] == "quarantine", "warehouse"]) | {facts.book.settings.quarantine}
+    moves = facts.moves[facts.moves["warehouse"].isin(held)]
+    return by_product(moves, quantities(moves))
 
 
 def _reserved(book: Book) -> pd.Series:

@@ -90,7 +90,9 @@ def _price(help_: Text, *, is_required: bool = False) -> Column:
 def _moment(key: str, title: Text, *, is_required: bool = True) -> Column:
     """A column for when something happened."""
     help_ = T("日期，可带时间，如 2026-03-05 14:30。", "A date, with a time if you like: 2026-03-05 14:30.")
-    aliases = ("date", "InvoiceDate", "订单创建时间", "Created at", "purchase-date") if is_required else ()
+    aliases = (
+        ("date", "InvoiceDate", "订单创建时间", "订单付款时间", "Created at", "purchase-date") if is_required else ()
+    )
     return Column(key, title, MOMENT, help_, is_required=is_required, aliases=aliases)
 
 
@@ -349,7 +351,7 @@ RETURNS = _sheet(
             "original_no",
             T("原单号", "Original no."),
             CODE,
-            T("原销售单或收货单；填了按原成本退回。", "The sale or receipt it goes back on: its cost is used."),
+            T("客户退货填原订单号，按原成本退回。", "The order a customer's return goes back on: its cost is used."),
         ),
         Column("original_line", T("原行号", "Original line"), INTEGER),
         Column("channel", T("渠道", "Channel"), CODE, refers="channels"),

@@ -77,8 +77,8 @@ STOCK = _sheet(
     "tblStock",
     T("库存", "Stock"),
     T(
-        "可用 = 现存 − 占用；在途 = 已下单未收货。",
-        "Available = on hand − reserved; on order = ordered, not yet received.",
+        "可用 = 现存 − 待处理仓 − 占用（未取消、未过账的销售）；在途 = 已下单未收货。",
+        "Available = on hand − quarantine − reserved (sales not posted); on order = ordered, not yet received.",
     ),
     SKU,
     NAME,

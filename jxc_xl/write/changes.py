@@ -9,6 +9,7 @@ import pandas as pd
 
 from jxc_xl.book import Book
 from jxc_xl.schema import BY_KEY, LEDGER, MEASURES, Column, Kind, Sheet
+from jxc_xl.schema.choices import YES_NO
 from jxc_xl.tables import Append, Change, Patch, Replace
 from jxc_xl.tables import Column as Written
 
@@ -36,10 +37,10 @@ def columns(book: Book, sheet: Sheet, lines: pd.DataFrame) -> tuple[Written, ...
 
 def written(book: Book, column: Column, values: pd.Series, heading: str) -> Written:
     """Return one column in the book's words."""
-    if column.kind in {Kind.CHOICE, Kind.FLAG} and column.choices:
-        words = {key: text.said(book.lang) for key, text in column.choices.items()}
+    if column.kind in {Kind.CHOICE, Kind.FLAG} and (column.choices or values.dtype == "str"):
+        words = {key: text.said(book.lang) for key, text in (column.choices or YES_NO).items()}
         values = values.map(words)
-    if column.kind in {Kind.CODE, Kind.TEXT, Kind.CHOICE, Kind.LINK}:
+    if column.kind in {Kind.CODE, Kind.TEXT, Kind.CHOICE, Kind.LINK} or values.dtype == "str":
         texts = values.astype("object").where(values.notna() & (values != ""), None)
         return Written(heading, texts, is_link=column.kind is Kind.LINK)
     return Written(heading, values, digits_of(column.kind, book.settings.money_digits))
@@ -106,6 +107,40 @@ def mark_changes(book: Book, marks: pd.DataFrame) -> list[Change]:
         patched = tuple(written(book, sheet.column(name), marked[name], layout.headings[name]) for name in names)
         changes.append(Patch(sheet.table, marked["row"].to_numpy() - layout.header_row - 1, patched))
     return changes
+
+
+FILLED = ("warehouse", "unit_price", "price_has_tax", "tax_rate", "supplier")
+"""Blanks of posted lines that a setting or a purchase filled: once used they are written, whatever changes later."""
+
+
+def filled_changes(entered: Book, book: Book, marks: pd.DataFrame) -> list[Change]:
+    """Return the patches that write down what stood in for blanks of lines now posted.
+
+    Args:
+        entered: The book as read.
+        book: The book as validated, blanks filled.
+        marks: The lines now marked as posted, or freed.
+    """
+    changes: list[Change] = []
+    for key, lines in marks[marks["posting_no"].notna()].groupby("sheet"):
+        before, after = entered.lines[str(key)], book.lines[str(key)]
+        is_posted = after["row"].isin(lines["row"])
+        for name in FILLED:
+            if name in after and name in book.layouts[str(key)].headings:
+                now = after[is_posted & _is_blank(before[name]) & ~_is_blank(after[name])]
+                changes += [_filled(book, str(key), name, now)] if len(now) else []
+    return changes
+
+
+def _filled(book: Book, key: str, name: str, lines: pd.DataFrame) -> Change:
+    sheet, layout = BY_KEY[key], book.layouts[key]
+    values = lines[name].reset_index(drop=True)
+    patched = written(book, sheet.column(name), values, layout.headings[name])
+    return Patch(sheet.table, lines["row"].to_numpy() - layout.header_row - 1, (patched,))
+
+
+def _is_blank(values: pd.Series) -> pd.Series:
+    return values.isna() | (values.astype("str") == "")
 
 
 def import_changes(book: Book, lines: Mapping[str, pd.DataFrame]) -> list[Change]:
