@@ -196,44 +196,58 @@ def _provisional(issue: Issue, missing: Fraction) -> int:
     return issue.provisional - half_up(issue.provisional * (issue.short - missing) / issue.short)
 
 
-STORES = {"fifo": Fifo, "moving_average": Average}
+STORES: dict[str, type[Fifo | Average]] = {"fifo": Fifo, "moving_average": Average}
+
+
+class Card:
+    """One product's movements, gone through in order."""
+
+    def __init__(self, moves: Sequence[Move], method: str) -> None:
+        self.moves = moves
+        self.store: Store = STORES[method]()
+        self.landed: dict[tuple[str, int] | None, int] = defaultdict(int)
+        for move in moves:
+            if move.kind == "charge":
+                self.landed[move.ref] += move.amount or 0
+        self.came = {i: move.amount or 0 for i, move in enumerate(moves) if move.kind == "charge"}
+        self.left: dict[int, Issue] = {}
+        self.sold: dict[tuple[str, int] | None, int] = {}
+        self.back: dict[int, tuple[Fraction, int]] = {}
+
+    def leave(self, i: int) -> None:
+        """Take goods out."""
+        move = self.moves[i]
+        self.left[i] = self.store.ask(-move.qty)
+        if move.kind == "sale":
+            self.sold[move.doc, move.line] = i
+
+    def come(self, i: int) -> None:
+        """Put goods in, at what they are worth."""
+        move = self.moves[i]
+        if move.kind in {"opening", "receipt", "other_in"} and move.amount is not None:
+            self.came[i] = move.amount
+        elif move.kind == "customer_return" and move.ref in self.sold:
+            self.came[i] = self.returned(self.sold[move.ref], move.qty)
+        else:
+            self.came[i] = half_up((self.store.unit() or Fraction(0)) * move.qty)
+        landed = self.landed[move.doc, move.line] if move.kind == "receipt" else 0
+        self.store.bring(move.qty, self.came[i] + landed)
+
+    def returned(self, sale: int, qty: Fraction) -> int:
+        """Return what part of a sale's cost comes back, all returns of it taken together."""
+        before, given = self.back.get(sale, (Fraction(0), 0))
+        due = half_up(self.store.cost(self.left[sale]) * (before + qty) / -self.moves[sale].qty)
+        self.back[sale] = (before + qty, due)
+        return due - given
 
 
 def amounts(moves: Sequence[Move], method: str) -> list[int]:
     """Return the signed amount of each movement of one product, in minor units, in the order given."""
-    store: Store = STORES[method]()
-    landed: dict[tuple[str, int] | None, int] = defaultdict(int)
-    for move in moves:
-        if move.kind == "charge":
-            landed[move.ref] += move.amount or 0
-    came: dict[int, int] = {}
-    left: dict[int, Issue] = {}
-    sold: dict[tuple[str, int], int] = {}
-    back: dict[tuple[str, int], tuple[Fraction, int]] = {}
+    card = Card(moves, method)
     for i in in_order(moves):
-        move = moves[i]
-        if not move.qty or move.kind in NEUTRAL:
-            continue
-        if move.qty < 0:
-            left[i] = store.ask(-move.qty)
-            if move.kind == "sale":
-                sold[move.doc, move.line] = i
-            continue
-        if move.kind in {"opening", "receipt", "other_in"} and move.amount is not None:
-            came[i] = move.amount
-            store.bring(move.qty, move.amount + landed[move.doc, move.line] * (move.kind == "receipt"))
-            continue
-        if move.kind == "customer_return" and move.ref in sold:
-            sale = sold[move.ref]
-            qty, given = back.get(move.ref, (Fraction(0), 0))
-            due = half_up(store.cost(left[sale]) * (qty + move.qty) / -moves[sale].qty)
-            back[move.ref] = (qty + move.qty, due)
-            came[i] = due - given
-        else:
-            came[i] = half_up((store.unit() or Fraction(0)) * move.qty)
-        store.bring(move.qty, came[i])
-    shares_of_charges = {i: move.amount or 0 for i, move in enumerate(moves) if move.kind == "charge"}
-    known = came | {i: -store.cost(issue) for i, issue in left.items()} | shares_of_charges
+        if moves[i].qty and moves[i].kind not in NEUTRAL:
+            (card.leave if moves[i].qty < 0 else card.come)(i)
+    known = card.came | {i: -card.store.cost(issue) for i, issue in card.left.items()}
     return [known.get(i, 0) for i in range(len(moves))]
 
 

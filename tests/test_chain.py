@@ -13,7 +13,7 @@ from jxc_xl.problems import LedgerError
 from jxc_xl.schema import LEDGER
 from jxc_xl.tables import ErrorCell, RawBook, RawTable
 from tests.books import do, posted, raw_book
-from tests.scenarios.shops import entered
+from tests.scenarios.shops import Sheets, entered
 
 DAY = dt.datetime(2026, 3, 5)  # noqa: DTZ001 (a shop's wall clock)
 FREE = {"amount"}
@@ -24,7 +24,7 @@ SEALED = [column.key for column in LEDGER.columns if column.key not in FREE]
 @pytest.fixture(scope="module")
 def book() -> RawBook:
     """Two postings, and one more sale that waits."""
-    rows = {
+    rows: Sheets = {
         "products": [{"sku": "A", "name": "a"}],
         "receipts": [{"doc_no": "R1", "received_at": DAY, "sku": "A", "accepted_qty": 10, "unit_price": 3}],
     }

@@ -20,6 +20,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -87,19 +88,24 @@ def step_import(book: Path, key: str, file: Path) -> Added:
         added = bring(book, file, key, {}, How())
     one = added.imported
     fresh = {name: len(lines) for name, lines in one.lines.items()}
-    why = dict(Counter(problem.code for problem in added.problems if problem.is_error))
-    print(f"  {one.rows} rows = {fresh} + {one.known} known + {one.refused} refused {why}")
-    assert (
-        one.rows == sum(fresh.values()) + one.known + one.refused == sum(fresh.values()) + one.known + sum(why.values())
-    )
+    why = reasons(added)
+    print(f"  {one.rows} rows = {fresh} + {one.known} known + {one.refused} refused {dict(why)}")
+    there = sum(fresh.values()) + one.known
+    assert one.rows == there + one.refused == there + why.total()
     return added
+
+
+def reasons(added: Added) -> Counter[str]:
+    """Return how many rows were left out for which first reason."""
+    errors = [problem for problem in added.problems if problem.is_error]
+    return Counter({problem.place.row: problem.code for problem in reversed(errors)}.values())
 
 
 def different_rows(added: Mapping[str, Added], again: Recount) -> Iterator[str]:
     """Compare what was imported and what was left out, with the reasons."""
     for key, counted in again.reasons.items():
         one = added[key].imported
-        said = Counter(problem.code for problem in added[key].problems if problem.is_error)
+        said = reasons(added[key])
         said["added"], said["known"] = sum(map(len, one.lines.values())), one.known
         if +said != +counted:
             yield f"rows of {key}: {dict(said)}, counted again {dict(counted)}"
@@ -148,7 +154,7 @@ def column(report: pd.DataFrame, name: str) -> dict[str, int]:
     return dict(zip(report["sku"], report[name].tolist(), strict=True))
 
 
-def different(what: str, said: Mapping[object, object], counted: Mapping[object, object]) -> Iterator[str]:
+def different(what: str, said: Mapping[Any, Any], counted: Mapping[Any, Any]) -> Iterator[str]:
     """Compare figure by figure; what is missing on one side is 0."""
     for key in sorted(set(said) | set(counted), key=str):
         if said.get(key, 0) != counted.get(key, 0):

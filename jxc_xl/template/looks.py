@@ -151,8 +151,8 @@ def number_format(column: Column) -> str:
 
 
 def is_factor(column: Column) -> bool:
-    """A rate that means 1 when blank multiplies, as an exchange rate does: 7.1 must not be shown as 710 %."""
-    return column.kind is Kind.RATE and column.default == "1"
+    """Tell a number that multiplies, such as an exchange rate: without it there is 1, and 0 makes no sense."""
+    return column.default == "1"
 
 
 def width(column: Column) -> int:

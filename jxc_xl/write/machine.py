@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Callable
@@ -15,6 +13,7 @@ from jxc_xl.schema import Column, Kind, Sheet
 
 RUNS = frozenset("=+-@＝＋\uff0d\uff20")
 BEFORE_RUNS = frozenset("\t\r\n")
+SPECIAL = re.compile(r'[",\r\n]|^\s|\s$')
 PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 TRIMMED = {Kind.QTY: 4, Kind.PRICE: 6, Kind.RATE: 6, Kind.INTEGER: 0}
 
@@ -34,11 +33,8 @@ def to_csv(sheet: Sheet, lines: pd.DataFrame, money_digits: int) -> str:
     """Return comma-separated lines under the English keys; text that would run as a formula is quoted."""
     columns = [column for column in sheet.columns if column.key in lines]
     cells = [[_harmless(text, column) for text in texts(column, lines[column.key], money_digits)] for column in columns]
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([column.key for column in columns])
-    writer.writerows(zip(*cells, strict=True))
-    return out.getvalue()
+    rows = [[column.key for column in columns], *zip(*cells, strict=True)]
+    return "".join(",".join(map(_quoted, row)) + "\n" for row in rows)
 
 
 def texts(column: Column, values: pd.Series, money_digits: int) -> list[str]:
@@ -69,6 +65,11 @@ def _json_cells(column: Column, values: pd.Series, money_digits: int) -> list[st
     if is_number:
         return [text or "null" for text in said]
     return [json.dumps(text, ensure_ascii=False) if text else "null" for text in said]
+
+
+def _quoted(text: str) -> str:
+    """Return a cell as CSV has it; Python's own writer leaves a bare carriage return unquoted, breaking lines."""
+    return '"' + text.replace('"', '""') + '"' if SPECIAL.search(text) else text
 
 
 def _harmless(text: str, column: Column) -> str:

@@ -7,6 +7,7 @@ import pytest
 from jxc_xl.pipeline import Do
 from tests.books import do, raw_book
 from tests.cost.cards import differences
+from tests.scenarios.shops import Sheets
 
 EXAM = """
     1  03-01  opening 1000 @ 10
@@ -42,7 +43,7 @@ def test_cas_1_exam_moving_average_keeps_the_value_and_not_the_rounded_unit_cost
 def test_the_example_of_the_guide(method: str, cost: int, closing: int) -> None:
     """10 at 6 and 10 at 7 on one receipt, freight 10 by quantity, 12 sold at 15."""
     goods = {"doc_no": "R001", "received_at": "2026-03-01", "sku": "A01", "accepted_qty": 10}
-    rows = {
+    rows: Sheets = {
         "products": [{"sku": "A01", "name": "a", "method": method}],
         "receipts": [goods | {"unit_price": 6}, goods | {"unit_price": 7}],
         "charges": [

@@ -7,7 +7,7 @@ import pytest
 from jxc_xl.pipeline import Do
 from tests.books import changed, do, raw_book, report
 from tests.cost.cards import differences
-from tests.scenarios.shops import START, entered
+from tests.scenarios.shops import START, Sheets, entered
 
 BOTH = pytest.mark.parametrize("method", ["fifo", "moving_average"])
 
@@ -126,7 +126,7 @@ def test_a_return_of_an_issue_that_waits_settles_it_first(method: str) -> None:
 
 
 def test_goods_whose_cost_was_never_known_are_worth_nothing_and_that_is_told() -> None:
-    rows = {
+    rows: Sheets = {
         "products": [{"sku": "A", "name": "a"}],
         "adjustments": [{"doc_no": "J1", "adjusted_at": START, "kind": "other_in", "sku": "A", "qty": 5}],
     }
@@ -141,14 +141,14 @@ def test_goods_whose_cost_was_never_known_are_worth_nothing_and_that_is_told() -
 def test_a_charge_is_shared_to_the_last_unit_of_the_money(digits: int, shares: list[float]) -> None:
     receipt = {"doc_no": "R1", "received_at": START, "sku": "A", "accepted_qty": 1, "unit_price": 5}
     charge = {"doc_no": "F1", "charged_at": START, "amount": 1000, "basis": "quantity", "receipt_no": "R1"}
-    rows = {"products": [{"sku": "A", "name": "a"}], "receipts": [receipt] * 3, "charges": [charge]}
+    rows: Sheets = {"products": [{"sku": "A", "name": "a"}], "receipts": [receipt] * 3, "charges": [charge]}
     outcome = do(raw_book(rows, money_digits=digits), Do.POST)
     ledger = outcome.ledger[outcome.ledger["kind"] == "charge"]
     assert [amount / 10**digits for amount in ledger["amount"]] == shares
 
 
 def test_freight_that_comes_in_a_later_posting_costs_what_was_sold_again() -> None:
-    rows = {
+    rows: Sheets = {
         "products": [{"sku": "A", "name": "a", "method": "fifo"}],
         "receipts": [{"doc_no": "R1", "received_at": START, "sku": "A", "accepted_qty": 10, "unit_price": 5}],
         "sales": [{"doc_no": "S1", "ordered_at": START, "sku": "A", "qty": 4, "unit_price": 9}],

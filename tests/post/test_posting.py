@@ -147,7 +147,7 @@ def test_no_more_comes_back_than_was_sold_over_two_postings() -> None:
 
 
 @pytest.mark.parametrize("is_posted_before", [True, False])
-def test_nothing_comes_back_before_it_was_sold(is_posted_before: bool):  # noqa: FBT001 (a case)
+def test_nothing_comes_back_before_it_was_sold(is_posted_before: bool) -> None:  # noqa: FBT001 (a case)
     rows = {"receipts": [receipt("R1", 1, 10)], "sales": [sale("S1", 5, 4)]}
     raw = posted(book(**rows)) if is_posted_before else book(**rows)
     outcome = do(entered(raw, [("returns", (back("T1", 3, 1, "S1"),))]), Do.POST)
@@ -221,7 +221,7 @@ def test_a_count_that_takes_all_day_finds_each_product_as_it_was_when_counted() 
 
 
 @pytest.mark.parametrize("is_posted_before", [True, False])
-def test_a_count_at_ten_finds_what_a_transfer_of_that_day_takes_only_at_night(is_posted_before: bool):  # noqa: FBT001
+def test_a_count_at_ten_finds_what_a_transfer_of_that_day_takes_only_at_night(is_posted_before: bool) -> None:  # noqa: FBT001
     move = {"doc_no": "M1", "moved_at": day(5), "sku": "A", "qty": 4, "from_warehouse": "MAIN", "to_warehouse": "HOLD"}
     count = {"doc_no": "C1", "counted_at": day(5, "10:00"), "sku": "A", "counted_qty": 10}
     raw = book(receipts=[receipt("R1", 1, 10)], transfers=[move])

@@ -12,7 +12,7 @@ import gzip
 import io
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from fractions import Fraction
 from itertools import accumulate
@@ -169,33 +169,46 @@ class Supply:
         return self.sums[bisect_right(self.at, at)]
 
 
+Part = tuple[str, dt.datetime, dict[str, Fraction]]
+"""An order, one of its moments, and what it needs then."""
+
+
 def _refused(sold: Sequence[Line], came: Sequence[Move]) -> set[str]:
     """Return the orders stock cannot cover; one of two moments that fails at the second never was."""
     goods: dict[str, list[Move]] = defaultdict(list)
     for move in came:
         goods[move.sku].append(move)
-    supplies = {sku: Supply(moves) for sku, moves in goods.items()}
-    parts: dict[tuple[dt.datetime, str], list[Line]] = defaultdict(list)
-    for line in sold:
-        parts[line.at, line.doc].append(line)
+    supplies = defaultdict(lambda: Supply([]), {sku: Supply(moves) for sku, moves in goods.items()})
+    parts = _parts(sold)
+    first = {doc: place for place, (doc, _, _) in reversed(list(enumerate(parts)))}
     barred = set[str]()
     while True:
-        refused, begun = set(barred), set[str]()
-        taken: dict[str, Fraction] = defaultdict(Fraction)
-        for (at, doc), lines in sorted(parts.items()):
-            need: dict[str, Fraction] = defaultdict(Fraction)
-            for line in lines:
-                need[line.sku] += line.qty
-            if doc in refused:
-                continue
-            if any(sku not in supplies or taken[sku] + qty > supplies[sku].until(at) for sku, qty in need.items()):
-                refused.add(doc)
-                if doc in begun:
-                    barred.add(doc)
-                    break
-                continue
-            begun.add(doc)
-            for sku, qty in need.items():
-                taken[sku] += qty
-        else:
+        refused, half = _asked(parts, supplies, barred)
+        if not half:
             return refused
+        barred = {doc for doc in barred if first[doc] < first[half]} | {half}
+
+
+def _parts(sold: Sequence[Line]) -> list[Part]:
+    needs: dict[tuple[dt.datetime, str], dict[str, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
+    for line in sold:
+        needs[line.at, line.doc][line.sku] += line.qty
+    return [(doc, at, need) for (at, doc), need in sorted(needs.items(), key=lambda item: item[0])]
+
+
+def _asked(parts: Sequence[Part], supplies: Mapping[str, Supply], barred: set[str]) -> tuple[set[str], str]:
+    """Ask order after order; return those refused, and one that was refused half-way, if any."""
+    refused, begun = set(barred), set[str]()
+    taken: dict[str, Fraction] = defaultdict(Fraction)
+    for doc, at, need in parts:
+        if doc in refused:
+            continue
+        if any(taken[sku] + qty > supplies[sku].until(at) for sku, qty in need.items()):
+            refused.add(doc)
+            if doc in begun:
+                return refused, doc
+            continue
+        begun.add(doc)
+        for sku, qty in need.items():
+            taken[sku] += qty
+    return refused, ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +19,7 @@ from jxc_xl.terms import Lang
 from tests.books import changed, do, raw_book, raw_table
 
 Row = Mapping[str, object]
+Sheets = dict[str, list[dict[str, object]]]
 Document = tuple[str, tuple[Row, ...]]
 START = dt.datetime(2026, 3, 1)  # noqa: DTZ001 (a shop's wall clock)
 SKUS = ("A", "B", "C")
@@ -38,7 +40,7 @@ class Shop:
 
     products: tuple[Row, ...]
     postings: tuple[tuple[Document, ...], ...]
-    settings: Mapping[str, object]
+    settings: Mapping[str, str | int]
 
     @property
     def documents(self) -> list[Document]:
@@ -50,7 +52,7 @@ class Shop:
         for key, lines in documents:
             rows[key] += lines
         warehouses = [{"warehouse": name} for name in OWN] + [{"warehouse": "HOLD", "kind": "quarantine"}]
-        raw = raw_book({"products": self.products, "warehouses": warehouses, **rows}, **self.settings)
+        raw = raw_book({"products": self.products, "warehouses": warehouses, **rows}, lang=Lang.ZH, **self.settings)
         return RawBook({name: table for name, table in raw.tables.items() if name in SHOWN}, raw.sheets)
 
 
@@ -97,7 +99,9 @@ CLOCK = st.one_of(st.none(), st.integers(0, 5).map(lambda slot: dt.timedelta(hou
 MOMENT = st.builds(
     lambda day, clock: START + dt.timedelta(days=day) + (clock or dt.timedelta()), st.integers(0, 3), CLOCK
 )
-TAX = st.sampled_from(({}, {}, {"tax_rate": 0.13}, {"tax_rate": 0.13, "price_has_tax": "yes"}))
+TAX: st.SearchStrategy[dict[str, object]] = st.sampled_from(
+    ({}, {}, {"tax_rate": 0.13}, {"tax_rate": 0.13, "price_has_tax": "yes"})
+)
 
 
 @st.composite
@@ -286,8 +290,8 @@ def shops(draw: st.DrawFn, *, allows_negative: bool | None = None, most: int = 1
         documents.append(draw(_document(number, documents, digits)))
     cuts = sorted(draw(st.lists(st.integers(0, len(documents)), max_size=2)))
     borders = [0, *cuts, len(documents)]
-    postings = tuple(tuple(documents[start:end]) for start, end in zip(borders, borders[1:], strict=False))
-    settings = {
+    postings = tuple(tuple(documents[start:end]) for start, end in pairwise(borders))
+    settings: dict[str, str | int] = {
         "money_digits": digits,
         "method": draw(st.sampled_from(("fifo", "moving_average"))),
         "allows_negative": "yes" if negative else "no",

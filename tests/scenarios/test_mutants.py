@@ -18,7 +18,7 @@ from jxc_xl import chain, ledger, numbers
 from jxc_xl.cost import ledger as costing
 from jxc_xl.cost import pools, walk
 from jxc_xl.pipeline import Do
-from jxc_xl.post import charges, posting, stock, undo
+from jxc_xl.post import compare, posting, stock, till, undo
 from jxc_xl.terms import Method
 from tests import test_laws as laws
 from tests.books import changed, do
@@ -33,7 +33,7 @@ def at(day: int, clock: str = "00:00") -> dt.datetime:
 
 
 def document(key: str, *rows: Row, **shared: object) -> Document:
-    return key, tuple({"line_no": i + 1, "warehouse": "MAIN"} | shared | row for i, row in enumerate(rows))
+    return key, tuple({"line_no": i + 1, "warehouse": "MAIN", **shared, **row} for i, row in enumerate(rows))
 
 
 def came(doc_no: str, day: int, *goods: tuple[str, float, float]) -> Document:
@@ -92,11 +92,11 @@ WAITING = (
 )
 
 
-def shop(method: str, documents: tuple[Document, ...] = DOCUMENTS, **settings: object) -> Shop:
+def shop(method: str, documents: tuple[Document, ...] = DOCUMENTS, allows_negative: str = "no") -> Shop:
     products = tuple(
         {"sku": sku, "name": sku, "method": method, "weight": 1.0, "volume": None} for sku in ("A", "B", "C")
     )
-    return Shop(products, (documents,), {"money_digits": 2, "method": method, "allows_negative": "no"} | settings)
+    return Shop(products, (documents,), {"money_digits": 2, "method": method, "allows_negative": allows_negative})
 
 
 SHOPS = (
@@ -107,10 +107,12 @@ SHOPS = (
 )
 
 
-def broken_laws() -> set[str]:
-    """Return the names of the laws that do not hold; a law that cannot even be looked at counts as broken."""
+def broken_laws(looked_for: str = "") -> set[str]:
+    """Return the names of the laws that do not hold, shop after shop until the one looked for is among them."""
     found = set[str]()
     for one in SHOPS:
+        if looked_for in found:
+            break
         with noticed(found, "posting"):
             look(one, found)
     return found
@@ -118,6 +120,7 @@ def broken_laws() -> set[str]:
 
 @contextmanager
 def noticed(found: set[str], name: str) -> Iterator[None]:
+    """A law that cannot even be looked at counts as broken."""
     try:
         yield
     except Exception:  # noqa: BLE001 (whatever a broken program does)
@@ -133,13 +136,14 @@ def look(one: Shop, found: set[str]) -> None:
     plain = []
     with noticed(found, "entries"):
         plain = laws.moves(lines, one)
-    for name, check in {
+    checks: dict[str, Callable[[], None]] = {
         "costs": lambda: laws.check_costs(lines, plain, one),
         "shares": lambda: laws.check_shares(lines, plain, one),
         "whole documents": lambda: laws.check_whole_documents(lines, one.documents),
         "running balance": lambda: laws.check_running_balance(lines, plain),
         "counts": lambda: laws.check_counts(plain, one),
-    }.items():
+    }
+    for name, check in checks.items():
         with noticed(found, name):
             check()
     if one.settings["allows_negative"] == "no":
@@ -176,9 +180,7 @@ def truncating_products(patch: Patch) -> None:
 
 
 def split_drops_the_rest(patch: Patch) -> None:
-    patch.setattr(
-        charges.numbers, "split", lambda total, weights: [total * weight // sum(weights) for weight in weights]
-    )
+    patch.setattr(numbers, "split", lambda total, weights: [total * weight // sum(weights) for weight in weights])
 
 
 def split_gives_the_rest_to_the_first(patch: Patch) -> None:
@@ -186,7 +188,7 @@ def split_gives_the_rest_to_the_first(patch: Patch) -> None:
         shares = [total * weight // sum(weights) for weight in weights]
         return [shares[0] + total - sum(shares), *shares[1:]]
 
-    patch.setattr(charges.numbers, "split", split)
+    patch.setattr(numbers, "split", split)
 
 
 def fifo_without_layers(patch: Patch) -> None:
@@ -273,7 +275,7 @@ def rows_count_as_entered(patch: Patch) -> None:
 
 
 def everything_is_granted(patch: Patch) -> None:
-    real = posting.grant
+    real = stock.grant
     patch.setattr(posting, "grant", lambda standing, new, **_: real(standing, new, allows_negative=True))
 
 
@@ -282,13 +284,13 @@ def lines_are_granted_one_by_one(patch: Patch) -> None:
 
 
 def all_lines_are_new(patch: Patch) -> None:
-    real = posting.compare
+    real = compare.compare
 
-    def compare(book: Any, wanted: pd.DataFrame, standing: pd.DataFrame) -> Any:  # noqa: ANN401
+    def compared(book: Any, wanted: pd.DataFrame, standing: pd.DataFrame) -> Any:  # noqa: ANN401
         found = real(book, wanted, standing)
         return found._replace(result=found.result._replace(new=wanted))
 
-    patch.setattr(posting, "compare", compare)
+    patch.setattr(posting, "compare", compared)
 
 
 def reversals_count(patch: Patch) -> None:
@@ -311,7 +313,7 @@ def average_forgets_what_left(patch: Patch) -> None:
 
 
 def counts_find_an_empty_book(patch: Patch) -> None:
-    patch.setattr(stock._Till, "_now", lambda *_: 0)  # noqa: SLF001
+    patch.setattr(till.Till, "_now", lambda *_: 0)
 
 
 MUTANTS: dict[Callable[[Patch], None], str] = {
@@ -342,12 +344,12 @@ MUTANTS: dict[Callable[[Patch], None], str] = {
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda one: one.__name__)
 def test_a_broken_program_breaks_a_law(mutant: Callable[[Patch], None], monkeypatch: Patch) -> None:
     mutant(monkeypatch)
-    assert MUTANTS[mutant] in broken_laws()
+    assert MUTANTS[mutant] in broken_laws(MUTANTS[mutant])
 
 
 def test_a_hash_that_leaves_out_the_quantity_would_let_it_be_edited(monkeypatch: Patch) -> None:
     """What `tests.test_chain` finds, it finds because of the hash."""
-    monkeypatch.setattr(chain, "FACTS", tuple(name for name in chain.FACTS if name != "qty"))
+    monkeypatch.setattr(chain, "FACTS", tuple(name for name in ledger.FACTS if name != "qty"))
     raw = run_shop(SHOPS[0]).raw
     edited = with_ledger(raw, list(range(raw.tables["tblLedger"].height)), "qty", 99.0)
     assert "P504" not in {problem.code for problem in do(edited, Do.POST).problems}

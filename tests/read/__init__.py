@@ -1,0 +1,1 @@
+"""Tests of reading: DESIGN § 11, cell by cell and sheet by sheet."""
