@@ -58,7 +58,7 @@ def cost(book: Book, ledger: pd.DataFrame) -> Found[Costed]:
     by_product = np.argsort(sku, kind="stable")
     moves = moves.iloc[by_product].reset_index(drop=True)
     methods = methods_of(book)
-    amounts, closing, unknown = _amounts(moves, methods, book.settings.method)
+    amounts, closing, unknown = _amounts(book, moves, methods)
     moves = moves.assign(amount=pd.array(amounts, dtype="Int64"))
     whole = np.zeros(len(ledger), np.int64)
     whole[moves["seq"].to_numpy(np.int64) - 1] = amounts
@@ -85,17 +85,20 @@ def methods_of(book: Book) -> dict[str, str]:
     return dict(zip(products["sku"], own, strict=True))
 
 
-def _amounts(moves: pd.DataFrame, methods: dict[str, str], default: str) -> tuple[np.ndarray, list[int], list[int]]:
+def _amounts(book: Book, moves: pd.DataFrame, methods: dict[str, str]) -> tuple[np.ndarray, list[int], list[int]]:
     """Walk each product; return amounts, closing amounts by product, and first positions of unknown cost."""
     events = _events(moves)
     amounts = np.zeros(len(moves), np.int64)
     closing, unknown = [], []
     names = moves["sku"].to_numpy(object)
     borders = np.flatnonzero(np.append(names[1:] != names[:-1], True)) + 1 if len(names) else np.zeros(0, int)
-    start = 0
+    start = size = 0
     for end in borders.tolist():
         piece = Events(*(column[start:end] for column in events))
-        found = walk(piece, POOLS[methods.get(names[start], default)]())
+        found = walk(piece, POOLS[methods.get(names[start], book.settings.method)]())
+        size += sum(map(abs, found.amounts))
+        if size > LARGEST:
+            raise LedgerError("P402", book.layouts["ledger"].sheet, sku=names[start])
         amounts[start:end] = found.amounts
         closing.append(found.closing)
         unknown += [start + position for position in found.unknown[:1]]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from jxc_xl.pipeline import Do
+from jxc_xl.problems import LedgerError
+from jxc_xl.terms import Lang
 from tests.books import changed, do, raw_book, report
 from tests.cost.cards import differences
 from tests.scenarios.shops import START, Sheets, entered
@@ -145,6 +147,20 @@ def test_a_charge_is_shared_to_the_last_unit_of_the_money(digits: int, shares: l
     outcome = do(raw_book(rows, money_digits=digits), Do.POST)
     ledger = outcome.ledger[outcome.ledger["kind"] == "charge"]
     assert [amount / 10**digits for amount in ledger["amount"]] == shares
+
+
+@pytest.mark.parametrize("allows_negative", ["yes", "no"])
+def test_a_cost_that_cannot_be_held_exactly_stops_everything_and_is_told(allows_negative: str) -> None:
+    """90 trillion found, or sold before they came, at a million each."""
+    line = {"doc_no": "1", "sku": "A", "qty": 9e13, "unit_price": 1}
+    rows: Sheets = {
+        "products": [{"sku": "A", "name": "a"}],
+        "receipts": [{"doc_no": "1", "received_at": START, "sku": "A", "accepted_qty": 1, "unit_price": 1e6}],
+        "adjustments": [line | {"adjusted_at": START, "kind": "other_in"}] if allows_negative == "no" else [],
+        "sales": [line | {"ordered_at": START}] if allows_negative == "yes" else [],
+    }
+    with pytest.raises(LedgerError, match="P402"):
+        do(raw_book(rows, Lang.ZH, allows_negative=allows_negative), Do.POST)
 
 
 def test_freight_that_comes_in_a_later_posting_costs_what_was_sold_again() -> None:
