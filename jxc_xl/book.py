@@ -21,11 +21,14 @@ class Settings:
     shop: str = ""
     money_digits: int = 2
     method: str = "moving_average"
+    cost_pool: str = "product"
+    freight: str = "capitalise"
     allows_negative: bool = False
     warehouse: str = "MAIN"
     quarantine: str = "HOLD"
     tax_rate: int = 0  # scaled by 10**6
     price_has_tax: bool = False
+    selling_cost_rate: int = 0  # scaled by 10**6
     non_goods_codes: tuple[str, ...] = ()
     report_from: pd.Timestamp | None = None
     report_to: pd.Timestamp | None = None

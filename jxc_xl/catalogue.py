@@ -99,6 +99,60 @@ CELLS = {
         T("无需处理；单元格本身没有改动。", "Nothing to do; the cells were left as they are."),
         is_warning=True,
     ),
+    "P118": Kind(
+        T("{heading} 的公式还没有算出值。", "The formula of {heading} has no value yet."),
+        T(
+            "请在表格程序中打开并保存，或直接输入数值。",
+            "Open and save the book in a spreadsheet program, or type the value.",
+        ),
+    ),
+    "P119": Kind(
+        T(
+            "设置“{setting}”的值“{value}”不能用；金额或库存由它决定，改好之前不过账。",
+            "The setting “{setting}” cannot be “{value}”; amounts or stock depend on it, so nothing is posted.",
+        ),
+        T("请在设置表更正。", "Correct it on Settings."),
+    ),
+    "P120": Kind(
+        T(
+            "设置表没有写明 {settings}；金额或库存由此决定，补好之前不过账。",
+            "Settings says nothing of: {settings}; amounts or stock depend on it, so nothing is posted.",
+        ),
+        T(
+            "请补上名称和值；名称被改过的请改回。",
+            "Put the line back, name and value; if its name was changed, change it back.",
+        ),
+    ),
+    "P121": Kind(
+        T(
+            "缺少 {sheet} 表（{table}）；不知道按什么规则记账，不过账。",
+            "Sheet {sheet} ({table}) is missing, and with it the rules of the book; nothing is posted.",
+        ),
+        T(
+            "请从备份或新模板取回这张表，并核对每项设置。",
+            "Bring it back from a backup or a new book, and look at every setting.",
+        ),
+    ),
+    "P122": Kind(
+        T("设置表没有 {settings}，按默认值处理。", "Settings has no line for: {settings}. The defaults count."),
+        T("需要改动时，请补上这些行的名称和值。", "To set them, add their lines, name and value."),
+        is_warning=True,
+    ),
+    "P123": Kind(
+        T("设置表没有“{name}”这一项{hint}", "There is no setting “{name}”{hint}"),
+        T("请更正名称；自己的备注请写到别的表。", "Correct the name; keep notes of your own on another sheet."),
+        is_warning=True,
+    ),
+    "P124": Kind(
+        T(
+            "第 {row} 行起有 {rows} 行在表格之外，没有读入：中间隔着空行或汇总行。",
+            "Lines outside the table, left out: {rows}, from row {row} on; a blank or totals row lies between.",
+        ),
+        T(
+            "请删去空行，让它们紧接表格；自己的备注请写到别的表。",
+            "Delete the blank rows so that they join the table; keep notes of your own on another sheet.",
+        ),
+    ),
 }
 
 CHECKS = {
@@ -184,6 +238,67 @@ CHECKS = {
         T("按指定行分摊，却没有收货行号。", "The basis is one line, but no receipt line is named."),
         T("请填收货行号。", "Enter the receipt line."),
     ),
+    "P217": Kind(
+        T("换货订单 {order} 不在销售表。", "Exchange order {order} is not on Sales."),
+        T("请先录入补发的订单，或更正订单号。", "Enter the order that replaces the goods, or correct its number."),
+        is_warning=True,
+    ),
+    "P218": Kind(
+        T("{sku} 按个别计价，入库必须写批次。", "{sku} is costed by lot: what comes in needs one."),
+        T("请填批次。", "Enter the lot."),
+    ),
+    "P219": Kind(
+        T(
+            "按组合拆分后，有的组件数量会超过四位小数。",
+            "Split into components, some quantity would have more than four decimals.",
+        ),
+        T("请更正数量，或更正组合表里的用量。", "Correct the quantity, or the quantities on Bundles."),
+    ),
+    "P220": Kind(
+        T(
+            "组件 {sku} 本身是销售时拆分的组合，不能再作组件。",
+            "Component {sku} is itself a bundle that is split on sale.",
+        ),
+        T("请直接列出它的组件。", "List its own components instead."),
+    ),
+    "P221": Kind(
+        T("组合表里没有 {sku} 的组件。", "Bundles has no components of {sku}."),
+        T("请先在组合表登记。", "Enter them on Bundles first."),
+    ),
+    "P222": Kind(
+        T(
+            "重估要么填新的单位成本，要么填增减金额，只填一个。",
+            "A revaluation has either a new unit cost or a change of value.",
+        ),
+        T("请填其中一个，清空另一个。", "Enter one of them and clear the other."),
+    ),
+    "P223": Kind(
+        T(
+            "原单 {original} 的日期是 {sold}，退货日期 {returned} 却在它之前。",
+            "Document {original} is dated {sold}, but the return is dated {returned}, before it.",
+        ),
+        T("请更正其中一个日期。", "Correct one of the two dates."),
+    ),
+    "P224": Kind(
+        T(
+            "{sku} 在 {warehouse} 同一时点盘了两次，另一行是第 {row} 行。",
+            "{sku} in {warehouse} is counted twice at one moment; the other line is row {row}.",
+        ),
+        T(
+            "请加总记在一行；分次盘点的请写明各自的时间。",
+            "Add them up in one line; if they are two counts, give each its time.",
+        ),
+    ),
+    "P225": Kind(
+        T(
+            "{sku} 有 {movements} 笔流水，商品表里却没有它。",
+            "Movements of {sku} in the ledger: {movements}; it is not on Products.",
+        ),
+        T(
+            "请在商品表补回 {sku}；改过编码的请改回。",
+            "Put {sku} back on Products; if you changed its code, change it back.",
+        ),
+    ),
 }
 
 IMPORTS = {
@@ -260,6 +375,33 @@ STOCK = {
         T("请尽快补录收货或盘点。", "Enter the missing receipts soon, or count."),
         is_warning=True,
     ),
+    "P304": Kind(
+        T("{sku} 有几个批次在库，本行没写批次。", "Several lots of {sku} are there, and this line names none."),
+        T("请填批次；个别计价不能代您选择。", "Name the lot: choosing one would be choosing its cost."),
+    ),
+    "P305": Kind(
+        T("{sku} 在这个仓库没有批次 {lot}。", "This warehouse has no lot {lot} of {sku}."),
+        T("请更正批次或仓库。", "Correct the lot or the warehouse."),
+    ),
+    "P306": Kind(
+        T(
+            "{sku} 的盘点已过时：点数时账面 {snapshot}，现在是 {now}。",
+            "The count of {sku} is out of date: the book said {snapshot} then and says {now} now.",
+        ),
+        T(
+            "请重新盘点；确认实盘数仍对，就清空账面数量再过账。",
+            "Count again; if the quantity still holds, clear the book quantity and post.",
+        ),
+    ),
+    "P307": Kind(
+        T(
+            "补录了更早的单据，盘点 {document} 的 {sku} 差异由 {before} 改为 {after}；盘点后的结存不变。",
+            "Documents dated before count {document} change the difference of {sku} from {before} to {after}; "
+            "what is there after it stays.",
+        ),
+        T("请核对差异的原因。", "Look at the reason of the difference again."),
+        is_warning=True,
+    ),
 }
 
 COST = {
@@ -273,6 +415,27 @@ COST = {
     "P401": Kind(
         T("{sku} 从未有过成本，按 0 计价。", "{sku} never had a cost; it is valued at 0."),
         T("请补录收货或期初成本。", "Enter its receipt or opening cost."),
+        is_warning=True,
+    ),
+    "P403": Kind(
+        T("{sku} 重估时没有存货，没有作用。", "Nothing of {sku} was on hand to be revalued; it changed nothing."),
+        T("请核对日期，或撤销这次过账。", "Check its date, or undo the posting."),
+        is_warning=True,
+    ),
+    "P405": Kind(
+        T("{receipts} 张收货单仍是暂估价，发票未到。", "Receipts still at an estimated price: {receipts}."),
+        T(
+            "发票到后，在费用表记一笔“发票差额”（没有差额也记 0）。",
+            "When the invoice comes, enter an invoice difference on Charges, even one of 0.",
+        ),
+        is_warning=True,
+    ),
+    "P406": Kind(
+        T(
+            "{sku} 从 {day} 起由{before}改为{after}，存货价值不变。",
+            "From {day} on {sku} is costed by {after} instead of {before}; the value of stock stays.",
+        ),
+        T("如非本意，请在商品表改回。", "If this was not meant, change it back on Products."),
         is_warning=True,
     ),
 }
@@ -323,6 +486,100 @@ LEDGER = {
     "P506": Kind(
         T("没有可撤销的过账。", "There is no posting to undo."),
         T("无需处理。", "Nothing to do."),
+    ),
+    "P508": Kind(
+        T("{day} 在已结账期间（至 {until}），不能过账。", "{day} is in a closed period (until {until})."),
+        T(
+            "请改用未结期间的日期；确需补记，请先反结账。",
+            "Date it in the open period; if it must go there, reopen the period first.",
+        ),
+    ),
+    "P509": Kind(
+        T("最近一次过账是 {period} 的结账。", "The last posting closed {period}."),
+        T("要退回请反结账：jxc reopen。", "To take it back, reopen the period: jxc reopen."),
+    ),
+    "P510": Kind(
+        T(
+            "{sku} 有 {lines} 行成本金额与规则算出的不同，如本行写着 {written}，应为 {due}。",
+            "Cost amounts of {sku} that differ from what the rules give: {lines}; this one says {written}, should "
+            "be {due}.",
+        ),
+        T(
+            "改过计价方法或设置的，刷新即可；没有改过，说明有人动过流水。",
+            "If you changed a method or a setting, recalculate; if not, somebody edited the ledger.",
+        ),
+        is_warning=True,
+    ),
+    "P511": Kind(
+        T(
+            "{sku} 结账 {period} 时金额为 {sealed}，现在算出 {due}。",
+            "{sku} was worth {sealed} when {period} was closed; it now works out at {due}.",
+        ),
+        T("请从备份恢复流水表和设置。", "Restore the ledger and the settings from a backup."),
+    ),
+    "P512": Kind(
+        T(
+            "{document} 日期在要结账的期间内，还没过账。",
+            "{document} is dated in the period to be closed, but not posted.",
+        ),
+        T("请先过账，或改日期、作废。", "Post it first, or change its date, or cancel it."),
+    ),
+    "P513": Kind(
+        T("“{period}”不是可以结账的期间。", "“{period}” is no period that can be closed."),
+        T(
+            "请写已经过完的月份或日期，如 2026-01 或 2026-01-31。",
+            "Give a month or a day that is over, such as 2026-01 or 2026-01-31.",
+        ),
+    ),
+    "P514": Kind(
+        T("{period} 已经结账（已结至 {until}）。", "{period} is closed already (closed until {until})."),
+        T("无需再结。", "There is nothing to do."),
+    ),
+    "P515": Kind(
+        T("只能反结最近一个已结期间：{last}。", "Only the last closed period can be reopened: {last}."),
+        T("请从最近的期间开始，逐个反结。", "Reopen periods one by one, the last one first."),
+    ),
+    "P516": Kind(
+        T(
+            "结账之后改了“成本核算范围”，已结成本会变。",
+            "The cost pool was changed after a close; closed costs would change.",
+        ),
+        T("请改回；确需改，请先反结账。", "Change it back, or reopen the closed periods first."),
+    ),
+    "P517": Kind(
+        T("报表写着 {written}，按流水应为 {due}。", "The report says {written}; by the ledger it is {due}."),
+        T(
+            "请刷新报表；若没有新过账，说明有人改过这一格。",
+            "Recalculate; if nothing was posted since, somebody edited this cell.",
+        ),
+        is_warning=True,
+    ),
+    "P518": Kind(
+        T(
+            "流水写着 {written}，单据 {document} 写的是 {due}；校验码对不上，是流水被改过。",
+            "The ledger says {written}, document {document} says {due}; by the hash it is the ledger that was edited.",
+        ),
+        T("请从备份恢复流水表。", "Restore the ledger from a backup."),
+    ),
+    "P519": Kind(
+        T(
+            "{sku} 已结账期间的成本金额被改为 {written}，应为 {due}。",
+            "A cost amount of {sku} in a closed period was changed to {written}; it should be {due}.",
+        ),
+        T("刷新即可改回；请查明是谁改的。", "Recalculating puts it back; find out who changed it."),
+    ),
+    "P520": Kind(
+        T("还有 {count} 处 {code}，从这里起不再逐一列出。", "More of {code} from here on: {count}."),
+        T("改好列出的，再检查一次。", "Mend those listed, then check again."),
+        is_warning=True,
+    ),
+    "P531": Kind(
+        T(
+            "“{setting}”过账后由 {was} 改成了 {value}，已记的金额会读错，不过账。",
+            "“{setting}” was {was} when the ledger was posted and is {value} now; amounts would be misread, so "
+            "nothing is posted.",
+        ),
+        T("请改回 {was}。", "Set it back to {was}."),
     ),
 }
 
@@ -403,6 +660,20 @@ HOSTS = {
     "H015": Kind(
         T("{path} 的扩展名应为 .xlsx。", "{path} should end in .xlsx."),
         T("请把文件名改为以 .xlsx 结尾。", "Give it a name that ends in .xlsx."),
+    ),
+    "H016": Kind(
+        T(
+            "{path} 第 {line} 行有 {found} 格，标题只有 {expected} 格。",
+            "{path}: line {line} has {found} cells, but the headings are {expected}.",
+        ),
+        T(
+            "请检查该行是否多了分隔符；文字里有逗号的要用引号括起。",
+            "Look for a separator too many in that line; text with commas in it needs quotes.",
+        ),
+    ),
+    "H017": Kind(
+        T("{path} 里读不出表格：{reason}。", "{path} holds no table that can be read: {reason}."),
+        T("请重新导出为 CSV（UTF-8）或 .xlsx。", "Export it again as CSV (UTF-8) or .xlsx."),
     ),
 }
 

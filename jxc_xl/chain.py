@@ -15,7 +15,7 @@ import pandas as pd
 from jxc_xl.ledger import FACTS
 
 FIELD, LINE = "\x1f", "\x1e"
-NUMBERS = {"line_no", "qty", "doc_amount", "ref_line", "reverses", "seq", "posting_no"}
+NUMBERS = {"line_no", "qty", "doc_amount", "ref_line", "unit_cost", "reverses", "seq", "posting_no"}
 
 
 class Seal(NamedTuple):

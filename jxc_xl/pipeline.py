@@ -13,22 +13,32 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from jxc_xl.audit.costs import audit_closes, audit_costs
+from jxc_xl.audit.reports import BY_POSTING, audit_dashboard, audit_reports
 from jxc_xl.book import Book
-from jxc_xl.cost.ledger import Costed, cost
-from jxc_xl.post.posting import Posted, marked, post
+from jxc_xl.cost.ledger import Costed, cost, cost_by
+from jxc_xl.ledger import in_order
+from jxc_xl.post.closing import Standing, close, last_day, reopen, unposted
+from jxc_xl.post.posting import LOCKING, UNRULED, post
+from jxc_xl.post.sealing import Posted, marked
 from jxc_xl.post.undo import undo
 from jxc_xl.problems import Found, Problem
 from jxc_xl.read.book import read_book
 from jxc_xl.read.orders import Imported, read_orders
+from jxc_xl.read.reports import dashboard_cells, read_reports
 from jxc_xl.report.card import card
 from jxc_xl.report.dashboard import dashboard
 from jxc_xl.report.facts import Facts, Period
 from jxc_xl.report.margin import margin
+from jxc_xl.report.methods import Costs, lacks_lots, methods
+from jxc_xl.report.prices import prices
 from jxc_xl.report.problems import problem_lines
+from jxc_xl.report.realisable import realisable
 from jxc_xl.report.self_check import self_check
 from jxc_xl.report.stock import stock
 from jxc_xl.report.summary import summary
 from jxc_xl.tables import Change, RawBook, RawTable
+from jxc_xl.terms import Method
 from jxc_xl.validate import validate
 from jxc_xl.write.changes import (
     dashboard_changes,
@@ -48,6 +58,8 @@ class Do(StrEnum):
     UNDO = "undo"
     RECALC = "recalc"
     REPORT = "report"
+    CLOSE = "close"
+    REOPEN = "reopen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +71,16 @@ class Ask:
         now: The time it is.
         period: Period of the reports; None = as the settings say.
         card_sku: Product of the stock card; empty = as the settings say.
+        closing: The period to be closed or reopened: a month ``2026-01`` or a day.
+        report: Key of the report asked for; costs under other methods are worked out only when they are shown.
     """
 
     do: Do
     now: pd.Timestamp
     period: Period | None = None
     card_sku: str = ""
+    closing: str = ""
+    report: str = ""
 
 
 class Outcome(NamedTuple):
@@ -100,11 +116,17 @@ def run(raw: RawBook, ask: Ask) -> Outcome:
     entered = book
     book, found = validate(book, problems)
     problems += found
-    posted, found = _post(book, problems, ask)
-    problems += found
-    costed, found = cost(book, posted.ledger)
+    before, found = cost(book, in_order(book.lines["ledger"]))
+    if not any(problem.code == "P505" for problem in problems):
+        problems += [*audit_costs(book, before.ledger), *audit_closes(book, before.moves)]
+    posted, untold = _post(book, problems, ask)
+    problems += untold
+    costed, found = (before, found) if len(posted.ledger) == len(before.ledger) else cost(book, posted.ledger, before)
     problems += found
     reports, measures = _report(marked(book, posted.marks), costed, problems, ask)
+    if ask.do is Do.CHECK and not any(problem.code in LOCKING for problem in problems):
+        problems += _audit(raw, book, reports, measures)
+        reports["problems"] = problem_lines(problems, book.lang)
     kept = (
         []
         if ask.do is Do.CHECK
@@ -119,10 +141,32 @@ def run(raw: RawBook, ask: Ask) -> Outcome:
 
 
 def _post(book: Book, problems: list[Problem], ask: Ask) -> Found[Posted]:
-    """Post, undo, or only look what could be posted."""
+    """Post, undo, close, reopen, or only look what could be posted."""
     if ask.do is Do.UNDO:
         return undo(book, ask.now)
-    return post(book, problems, ask.now if ask.do is Do.POST else None)
+    if ask.do is Do.REOPEN:
+        return Found(reopen(book, ask.closing, ask.now), [])
+    posted = post(book, problems, ask.now if ask.do is Do.POST else None)
+    if ask.do is not Do.CLOSE or any(problem.code in UNRULED for problem in problems):
+        return posted
+    return _close(book, posted, ask)
+
+
+def _close(book: Book, posted: Found[Posted], ask: Ask) -> Found[Posted]:
+    """Close a period, unless a line of it is ready and not posted."""
+    start = last_day(ask.closing) + pd.Timedelta(days=1)
+    waiting = unposted(book, posted.result.waiting, start)
+    if waiting:
+        return Found(posted.result._replace(ready=0), [*posted.problems, *waiting])
+    costed = cost(book, posted.result.ledger).result
+    standing = Standing(costed.ledger, costed.moves, costed.methods)
+    return Found(close(book, standing, ask.closing, ask.now), posted.problems)
+
+
+def _audit(raw: RawBook, book: Book, reports: dict[str, pd.DataFrame], measures: dict[str, object]) -> list[Problem]:
+    """Compare the report sheets as they stand with what they should say."""
+    problems = audit_reports(book, read_reports(raw, book, BY_POSTING), reports)
+    return problems + audit_dashboard(book, dashboard_cells(raw), measures)
 
 
 def _report(
@@ -142,10 +186,30 @@ def _report(
         card_sku,
         ask.now.floor("D"),
     )
-    reports = {"stock": stock(facts), "summary": summary(facts), "card": card(facts), "margin": margin(facts)}
+    reports = {name: make(facts) for name, make in REPORTS.items()}
+    if ask.do in FILLING or ask.report == "methods":
+        reports["methods"] = methods(facts, _by_method(facts))
     reports["self_check"] = self_check(facts, reports)
     reports["problems"] = problem_lines(problems, book.lang)
     return reports, dashboard(facts, reports)
+
+
+REPORTS = {
+    "stock": stock,
+    "summary": summary,
+    "card": card,
+    "margin": margin,
+    "prices": prices,
+    "realisable": realisable,
+}
+FILLING = (Do.POST, Do.UNDO, Do.RECALC, Do.CLOSE, Do.REOPEN)
+"""What fills the report sheets."""
+
+
+def _by_method(facts: Facts) -> dict[str, Costs]:
+    """Cost the ledger by each method in turn; by lot only where lots are recorded."""
+    wanted = [method for method in Method if method != Method.SPECIFIC or not lacks_lots(facts)]
+    return {str(method): Costs(*cost_by(facts.book, facts.ledger, method)) for method in wanted}
 
 
 def _filled(book: Book, reports: dict[str, pd.DataFrame], measures: dict[str, object], do: Do) -> list[Change]:

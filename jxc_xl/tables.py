@@ -23,8 +23,10 @@ class RawTable:
         header_row: Row of the headings in the sheet, 1-based.
         first_column: Column of the first heading in the sheet, 1-based.
         cells: Body, one object array per column, all of equal length; a blank cell is None, an error cell is an
-            ``ErrorCell``, a cell whose value comes from a formula carries its value.
+            ``ErrorCell``, a cell whose value comes from a formula carries its value, or is an ``UnsolvedCell``.
         formulas: Row numbers (0-based in the body) that hold a formula, per column index. Only columns that have one.
+        below: Rows further down the sheet, outside the table, in which something is typed under it: row of the sheet
+            to its typed cells, left to right; formulas are left out.
     """
 
     name: str
@@ -34,6 +36,7 @@ class RawTable:
     first_column: int
     cells: tuple[np.ndarray, ...]
     formulas: dict[int, np.ndarray] = field(default_factory=dict)
+    below: dict[int, tuple[object, ...]] = field(default_factory=dict)
 
     @property
     def height(self) -> int:
@@ -46,6 +49,11 @@ class ErrorCell:
     """A cell that shows an error such as ``#N/A``."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnsolvedCell:
+    """A cell whose formula was never worked out: a program wrote it and no spreadsheet program has opened it since."""
 
 
 @dataclass(frozen=True, slots=True)

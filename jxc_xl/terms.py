@@ -25,35 +25,47 @@ class Text(NamedTuple):
 
 
 class Movement(StrEnum):
-    """Why stock moved: the kinds of ledger lines."""
+    """Why stock moved or changed its worth: the kinds of ledger lines."""
 
+    CLOSE = "close"
     OPENING = "opening"
     RECEIPT = "receipt"
     CHARGE = "charge"
+    EXPENSE = "expense"
+    COST_ADJUSTMENT = "cost_adjustment"
     OTHER_IN = "other_in"
     TRANSFER_IN = "transfer_in"
     CUSTOMER_RETURN = "customer_return"
+    ASSEMBLY_OUT = "assembly_out"
+    ASSEMBLY_IN = "assembly_in"
     SALE = "sale"
     SUPPLIER_RETURN = "supplier_return"
     OTHER_OUT = "other_out"
     WRITE_OFF = "write_off"
     TRANSFER_OUT = "transfer_out"
     COUNT = "count"
+    REVALUATION = "revaluation"
 
 
 MOVEMENTS = {
+    Movement.CLOSE: Text("结账", "Close"),
     Movement.OPENING: Text("期初", "Opening"),
     Movement.RECEIPT: Text("收货", "Receipt"),
     Movement.CHARGE: Text("费用分摊", "Charge share"),
+    Movement.EXPENSE: Text("费用化", "Charge expensed"),
+    Movement.COST_ADJUSTMENT: Text("成本调整", "Cost adjustment"),
     Movement.OTHER_IN: Text("其他入库", "Other in"),
     Movement.TRANSFER_IN: Text("调入", "Transfer in"),
     Movement.CUSTOMER_RETURN: Text("销售退货", "Customer return"),
+    Movement.ASSEMBLY_OUT: Text("组装出库", "Assembly out"),
+    Movement.ASSEMBLY_IN: Text("组装入库", "Assembly in"),
     Movement.SALE: Text("销售", "Sale"),
     Movement.SUPPLIER_RETURN: Text("采购退货", "Supplier return"),
     Movement.OTHER_OUT: Text("其他出库", "Other out"),
     Movement.WRITE_OFF: Text("报损", "Write-off"),
     Movement.TRANSFER_OUT: Text("调出", "Transfer out"),
     Movement.COUNT: Text("盘点", "Count"),
+    Movement.REVALUATION: Text("重估", "Revaluation"),
 }
 """In the order in which they count within one moment of a day (DESIGN § 4)."""
 
@@ -115,6 +127,11 @@ CONCEPTS = (
     Text("销售成本", "cost of sales"),
     Text("毛利", "margin"),
     Text("跌价准备", "write-down"),
+    Text("组装", "assembly"),
+    Text("重估", "revaluation"),
+    Text("暂估", "provisional receipt"),
+    Text("成本调整", "cost adjustment"),
+    Text("成本池", "cost pool"),
     Text("库龄", "ageing"),
     Text("滞销", "slow mover"),
     Text("周转", "turnover"),

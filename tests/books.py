@@ -11,6 +11,7 @@ from jxc_xl.pipeline import Ask, Do, Outcome, run
 from jxc_xl.report.facts import Period
 from jxc_xl.schema import BY_KEY, MEASURES, SETTINGS, SHEETS, Sheet
 from jxc_xl.tables import Append, Change, Column, Patch, RawBook, RawTable, Replace
+from jxc_xl.template.settings import default
 from jxc_xl.terms import Lang
 
 NOW = pd.Timestamp("2026-11-24 09:30:00")
@@ -19,13 +20,12 @@ Rows = Sequence[Mapping[str, object]]
 
 
 def raw_book(rows: Mapping[str, Rows] | None = None, lang: Lang = Lang.ZH, **settings: object) -> RawBook:
-    """Return a raw book with these rows; every product, supplier, channel and warehouse named is in its master."""
+    """Return a raw book with these rows and all settings, those not named at their defaults."""
     rows = dict(rows or {})
     rows.setdefault("warehouses", [{"warehouse": "MAIN"}, {"warehouse": "HOLD", "kind": "quarantine"}])
     rows["settings"] = [
-        {"setting": setting.title.said(lang), "value": settings[setting.key]}
+        {"setting": setting.title.said(lang), "value": settings.get(setting.key, default(setting, lang))}
         for setting in SETTINGS
-        if setting.key in settings
     ]
     rows["dashboard"] = [{"measure": measure.title.said(lang)} for measure in MEASURES]
     tables = {sheet.table: raw_table(sheet, rows.get(sheet.key, []), lang) for sheet in SHEETS}
@@ -42,9 +42,9 @@ def raw_table(sheet: Sheet, rows: Rows, lang: Lang) -> RawTable:
     return RawTable(sheet.table, sheet.title.said(lang), headings, HEADER_ROW, 1, tuple(cells))
 
 
-def do(raw: RawBook, what: Do | str, period: Period | None = None, card_sku: str = "") -> Outcome:
+def do(raw: RawBook, what: Do | str, period: Period | None = None, card_sku: str = "", closing: str = "") -> Outcome:
     """Run one command."""
-    return run(raw, Ask(Do(what), NOW, period, card_sku))
+    return run(raw, Ask(Do(what), NOW, period, card_sku, closing))
 
 
 def changed(raw: RawBook, changes: Sequence[Change]) -> RawBook:

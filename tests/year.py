@@ -1,8 +1,8 @@
 """A year of real orders against a second count: `python -m tests.year SALES.csv[.gz] PURCHASES.csv[.gz]`.
 
 Builds a book as a person would (new, import, post, recalc), says how long each step took, and then counts everything
-again from the files with other code: quantities, and what they cost under both methods, product by product and sale by
-sale. Exit status 1 if a single figure differs.
+again from the files with other code: quantities, and what they cost under each method, product by product and sale by
+sale; then closes a month and lets freight for its goods arrive late. Exit status 1 if a single figure differs.
 """
 
 from __future__ import annotations
@@ -31,11 +31,13 @@ from jxc_xl.hosts import files as host
 from jxc_xl.pipeline import Added, Do, Outcome
 from jxc_xl.schema import SETTINGS, TITLES
 from jxc_xl.tables import Column, Patch
-from jxc_xl.terms import Lang
+from jxc_xl.terms import METHODS as WORDS
+from jxc_xl.terms import Lang, Method
 from tests import oracle
 from tests.scenarios.recount import Files, Recount, recount
+from tests.year_close import changed_by_late_freight, tell_methods
 
-METHODS = ("moving_average", "fifo")
+METHODS = ("moving_average", "fifo", "month_average")
 MOST_TOLD = 20
 KIB_A_GIB = 1 << 20
 SETTING = {setting.key: (row, setting.title.zh) for row, setting in enumerate(SETTINGS)}
@@ -58,12 +60,13 @@ def run(files: Files, folder: Path, *, allows_negative: bool) -> list[str]:
         again = recount(files, allows_negative=allows_negative)
     wrong = [*different_rows(added, again), *different_stock(book, again)]
     for method in METHODS:
-        set_(book, "method", {"fifo": "先进先出", "moving_average": "移动加权平均"}[method])
+        set_(book, "method", WORDS[Method(method)].zh)
         with told(f"recalc, {method}"):
             outcome = carry_out(book, Do.RECALC, How())
         with told(f"oracle, {method}"):
             wrong += different_costs(outcome, again, method)
-    return wrong
+    tell_methods(outcome)
+    return [*wrong, *changed_by_late_freight(book)]
 
 
 @contextmanager

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from jxc_xl.book import Book, plain
-from jxc_xl.cost.pools import AveragePool, FifoPool, Pool
-from jxc_xl.cost.walk import Events, Op, walk
-from jxc_xl.ledger import order, stands
+from jxc_xl.cost.engine import Engine
+from jxc_xl.cost.events import Costing, Table, tabulate, touched_by
+from jxc_xl.cost.rows import Op
+from jxc_xl.ledger import stands
 from jxc_xl.numbers import MAX_INT
 from jxc_xl.problems import Found, LedgerError, Problem
-from jxc_xl.terms import Method, Movement
+from jxc_xl.terms import Movement
 
-POOLS: dict[str, Callable[[], Pool]] = {Method.FIFO: FifoPool, Method.MOVING_AVERAGE: AveragePool}
 LARGEST = MAX_INT / 2
-OUT = {Movement.SALE, Movement.SUPPLIER_RETURN, Movement.OTHER_OUT, Movement.WRITE_OFF}
-WITH_AMOUNT = {Movement.OPENING, Movement.RECEIPT, Movement.OTHER_IN}
 
 
 class Costed(NamedTuple):
@@ -29,21 +26,24 @@ class Costed(NamedTuple):
         ledger: The ledger in order of ``seq``, every ``amount`` filled; movements that stand for nothing have 0.
         moves: The movements that stand, by product and in the order in which they count.
         closing: Amount on hand of each product, as the walk ended.
-        methods: Costing method of each product.
+        methods: Costing method of each product from now on.
+        engine: What costed it, ready for more lines.
     """
 
     ledger: pd.DataFrame
     moves: pd.DataFrame
     closing: pd.Series
     methods: dict[str, str]
+    engine: Engine
 
 
-def cost(book: Book, ledger: pd.DataFrame) -> Found[Costed]:
+def cost(book: Book, ledger: pd.DataFrame, before: Costed | None = None) -> Found[Costed]:
     """Give every movement its signed amount in minor units.
 
     Args:
         book: The book, for methods.
         ledger: All movements in order of ``seq``.
+        before: The same book's ledger as it was costed before lines were added; used up by this.
 
     Problems:
         P401: a product whose cost was never known.
@@ -51,21 +51,83 @@ def cost(book: Book, ledger: pd.DataFrame) -> Found[Costed]:
     Raises:
         LedgerError: P402, sums that 64 bits may not hold.
     """
-    moves = ledger[stands(ledger)]
-    _check_sums(book, moves)
-    moves = moves.iloc[order(moves)]
-    sku, names = pd.factorize(moves["sku"])
-    by_product = np.argsort(sku, kind="stable")
-    moves = moves.iloc[by_product].reset_index(drop=True)
-    methods = methods_of(book)
-    amounts, closing, unknown = _amounts(book, moves, methods)
-    moves = moves.assign(amount=pd.array(amounts, dtype="Int64"))
+    costing = costing_of(book)
+    _check_sums(book, ledger[stands(ledger)])
+    costed, unknown = _cost(book, ledger, costing, before)
+    problems = [_problem(book, "P401", costed.moves.iloc[position]) for position in unknown]
+    idle = costed.moves[_is_idle(costed.moves)]
+    return Found(costed, problems + [_problem(book, "P403", idle.iloc[row]) for row in range(len(idle))])
+
+
+def _is_idle(moves: pd.DataFrame) -> np.ndarray:
+    """Tell which revaluations found nothing on hand."""
+    on_hand = moves["qty"].groupby(moves["sku"].to_numpy(object)).cumsum()
+    is_idle: np.ndarray = ((moves["kind"] == Movement.REVALUATION) & (on_hand <= 0)).to_numpy(bool)
+    return is_idle
+
+
+def costing_of(book: Book) -> Costing:
+    """Return how a book is costed."""
+    settings = book.settings
+    return Costing(methods_of(book), settings.method, settings.cost_pool == "warehouse", settings.money_digits)
+
+
+def methods_of(book: Book) -> dict[str, str]:
+    """Return each product's costing method."""
+    products = book.lines["products"]
+    own = products["method"].mask(products["method"] == "", book.settings.method)
+    return dict(zip(products["sku"], own, strict=True))
+
+
+def _cost(book: Book, ledger: pd.DataFrame, costing: Costing, before: Costed | None) -> tuple[Costed, list[int]]:
+    """Cost a ledger, only where it has changed since it was costed before."""
+    if before is None or len(before.ledger) == 0:
+        table = tabulate(ledger, costing)
+        engine = Engine(table, costing)
+        return _costed(book, ledger, [], (table, engine), costing)
+    added = ledger.iloc[len(before.ledger) :]
+    touched = touched_by(ledger, added)
+    table = tabulate(ledger[ledger["sku"].isin(touched)], costing)
+    if not before.engine.update(table):
+        return _cost(book, ledger, costing, None)
+    kept = before.moves[~before.moves["sku"].isin(touched)]
+    costed, unknown = _costed(book, ledger, [kept], (table, before.engine), costing)
+    closing = pd.concat([before.closing[~before.closing.index.isin(touched)], costed.closing])
+    return costed._replace(closing=closing), unknown
+
+
+def _costed(
+    book: Book, ledger: pd.DataFrame, kept: list[pd.DataFrame], made: tuple[Table, Engine], costing: Costing
+) -> tuple[Costed, list[int]]:
+    """Put a costed table back into its ledger, beside movements that are as they were."""
+    table, engine = made
+    amounts, closing, unknown = engine.amounts(table)
+    is_landed = (table.moves["kind"] == Movement.CHARGE).to_numpy() & (table.columns["op"] == Op.NOTHING)
+    own = amounts - table.landed + np.where(is_landed, plain(table.moves["doc_amount"]), 0)
+    moves = pd.concat([*kept, table.moves.assign(amount=pd.array(own, dtype="Int64"))], ignore_index=True)
     whole = np.zeros(len(ledger), np.int64)
-    whole[moves["seq"].to_numpy(np.int64) - 1] = amounts
-    costed = Costed(
-        ledger.assign(amount=pd.array(whole, dtype="Int64")), moves, pd.Series(closing, names, dtype="int64"), methods
-    )
-    return Found(costed, [_unknown(book, moves.iloc[position]) for position in unknown])
+    whole[moves["seq"].to_numpy(np.int64) - 1] = plain(moves["amount"])
+    _check_size(book, moves, engine)
+    ledger = ledger.assign(amount=pd.array(whole, dtype="Int64"))
+    first = len(moves) - len(table.moves)
+    costed = Costed(ledger, moves, pd.Series(closing, table.skus, dtype="int64"), costing.methods, engine)
+    return costed, [first + row for row in unknown]
+
+
+class WhatIf(NamedTuple):
+    """A ledger costed in another way: movements and closing amounts."""
+
+    moves: pd.DataFrame
+    closing: pd.Series
+
+
+def cost_by(book: Book, ledger: pd.DataFrame, method: str) -> WhatIf:
+    """Cost a ledger as if every product had had one method from the beginning, closed periods included."""
+    costing = costing_of(book)._replace(methods={}, default=method)
+    is_open = (ledger["kind"] != Movement.CLOSE).to_numpy(bool)
+    table = tabulate(ledger[is_open], costing)
+    costed, _ = _costed(book, ledger, [], (table, Engine(table, costing)), costing)
+    return WhatIf(costed.moves, costed.closing)
 
 
 def _check_sums(book: Book, moves: pd.DataFrame) -> None:
@@ -78,91 +140,16 @@ def _check_sums(book: Book, moves: pd.DataFrame) -> None:
             )
 
 
-def methods_of(book: Book) -> dict[str, str]:
-    """Return each product's costing method."""
-    products = book.lines["products"]
-    own = products["method"].mask(products["method"] == "", book.settings.method)
-    return dict(zip(products["sku"], own, strict=True))
+def _check_size(book: Book, moves: pd.DataFrame, engine: Engine) -> None:
+    """Refuse costs that do, or whose sum could, pass 64 bits."""
+    if engine.beyond:
+        raise LedgerError("P402", book.layouts["ledger"].sheet, sku=engine.beyond)
+    size = moves["amount"].fillna(0).astype(float).abs()
+    if size.sum() > LARGEST:
+        raise LedgerError("P402", book.layouts["ledger"].sheet, sku=moves["sku"].iloc[int(size.to_numpy().argmax())])
 
 
-def _amounts(book: Book, moves: pd.DataFrame, methods: dict[str, str]) -> tuple[np.ndarray, list[int], list[int]]:
-    """Walk each product; return amounts, closing amounts by product, and first positions of unknown cost."""
-    events = _events(moves)
-    amounts = np.zeros(len(moves), np.int64)
-    closing, unknown = [], []
-    names = moves["sku"].to_numpy(object)
-    borders = np.flatnonzero(np.append(names[1:] != names[:-1], True)) + 1 if len(names) else np.zeros(0, int)
-    start = size = 0
-    for end in borders.tolist():
-        piece = Events(*(column[start:end] for column in events))
-        found = walk(piece, POOLS[methods.get(names[start], book.settings.method)]())
-        size += sum(map(abs, found.amounts))
-        if size > LARGEST:
-            raise LedgerError("P402", book.layouts["ledger"].sheet, sku=names[start])
-        amounts[start:end] = found.amounts
-        closing.append(found.closing)
-        unknown += [start + position for position in found.unknown[:1]]
-        start = end
-    is_share = (moves["kind"] == Movement.CHARGE).to_numpy()
-    shares = np.where(is_share, plain(moves["doc_amount"]), 0)
-    return amounts - _landed(moves) + shares, closing, unknown
-
-
-def _events(moves: pd.DataFrame) -> Events:
-    kind, qty = moves["kind"], moves["qty"].to_numpy(np.int64)
-    issue = _issues(moves)
-    has_amount = kind.isin(WITH_AMOUNT).to_numpy() & moves["doc_amount"].notna().to_numpy()
-    is_count = (kind == Movement.COUNT).to_numpy()
-    is_current = (kind.isin({Movement.CUSTOMER_RETURN, Movement.OTHER_IN}).to_numpy() | is_count) & (qty > 0)
-    op = np.select(
-        [qty == 0, has_amount, issue >= 0, is_current, kind.isin(OUT).to_numpy() | is_count],
-        [Op.NOTHING, Op.IN, Op.BACK, Op.IN_CURRENT, Op.OUT],
-        Op.NOTHING,
-    )
-    value = plain(moves["doc_amount"]) + _landed(moves)
-    return Events(op.tolist(), qty.tolist(), value.tolist(), issue.tolist())
-
-
-def _landed(moves: pd.DataFrame) -> np.ndarray:
-    """Return what charges add to each receipt."""
-    is_share = (moves["kind"] == Movement.CHARGE).to_numpy()
-    landed = np.zeros(len(moves), np.int64)
-    if not is_share.any():
-        return landed
-    at = {
-        (doc_no, line_no): position
-        for position, doc_no, line_no in _named(
-            moves, (moves["kind"] == Movement.RECEIPT).to_numpy(), "doc_no", "line_no"
-        )
-    }
-    amount = plain(moves["doc_amount"])
-    for position, doc_no, line_no in _named(moves, is_share, "ref_no", "ref_line"):
-        landed[at[doc_no, line_no]] += amount[position]
-    return landed
-
-
-def _issues(moves: pd.DataFrame) -> np.ndarray:
-    """Return, for each customer return of a known sale, that sale's position within its product; -1 elsewhere."""
-    issue = np.full(len(moves), -1)
-    is_named = ((moves["kind"] == Movement.CUSTOMER_RETURN) & (moves["ref_no"] != "")).to_numpy()
-    if not is_named.any():
-        return issue
-    start = pd.Series(np.arange(len(moves))).groupby(moves["sku"].to_numpy(object)).transform("first").to_numpy()
-    is_sale = (moves["kind"] == Movement.SALE).to_numpy()
-    at = {(doc_no, line_no): position for position, doc_no, line_no in _named(moves, is_sale, "doc_no", "line_no")}
-    for position, doc_no, line_no in _named(moves, is_named, "ref_no", "ref_line"):
-        sale = at.get((doc_no, line_no), -1)
-        if 0 <= sale < position and start[sale] == start[position]:
-            issue[position] = sale - start[position]
-    return issue
-
-
-def _named(moves: pd.DataFrame, mask: np.ndarray, doc: str, line: str) -> list[tuple[int, str, int]]:
-    positions = np.flatnonzero(mask)
-    part = moves.iloc[positions]
-    return list(zip(positions.tolist(), part[doc].tolist(), plain(part[line].astype("Int64")).tolist(), strict=True))
-
-
-def _unknown(book: Book, move: pd.Series) -> Problem:
+def _problem(book: Book, code: str, move: pd.Series) -> Problem:
+    """Return a problem at a ledger line."""
     row = book.layouts["ledger"].header_row + int(move["seq"])
-    return Problem("P401", book.place("ledger", row, "sku"), {"sku": move["sku"]})
+    return Problem(code, book.place("ledger", row, "sku"), {"sku": move["sku"]})

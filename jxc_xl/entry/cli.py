@@ -36,6 +36,10 @@ DONE = {
         "已刷新报表；{0} 笔可过账，{1} 个错误，{2} 个提醒。",
         "Reports filled; {0} movements ready, {1} errors, {2} reminders.",
     ),
+    Do.CLOSE: Text("已结账 {0} 个商品；{1} 个错误，{2} 个提醒。", "Closed: {0} products; {1} errors, {2} reminders."),
+    Do.REOPEN: Text(
+        "已反结账 {0} 个商品；{1} 个错误，{2} 个提醒。", "Reopened: {0} products; {1} errors, {2} reminders."
+    ),
 }
 IMPORTED = Text(
     "文件 {0} 行：新增 {1}，已有 {2}，未导入 {3}。", "{0} rows in the file: {1} added, {2} already there, {3} left out."
@@ -118,6 +122,35 @@ def undo(
     _carry_out(book, Do.UNDO, How(out, dry), lang, json=json)
 
 
+PeriodName = Annotated[str, typer.Argument(help="月份 2026-01 或日期 2026-01-31 / a month or a day", metavar="PERIOD")]
+
+
+@app.command()
+def close(
+    book: BookPath,
+    period: PeriodName,
+    lang: LangOption = None,
+    json: JsonOption = False,
+    out: OutOption = None,
+    dry: DryOption = False,
+) -> None:
+    """结账：期间内不再过账，成本不再变 / close a period: nothing is posted into it, no cost in it changes."""
+    _carry_out(book, Do.CLOSE, How(out, dry, closing=period), lang, json=json)
+
+
+@app.command()
+def reopen(
+    book: BookPath,
+    period: PeriodName,
+    lang: LangOption = None,
+    json: JsonOption = False,
+    out: OutOption = None,
+    dry: DryOption = False,
+) -> None:
+    """反结账：重新打开最近一个已结期间，流水留痕 / open the last closed period again; the ledger keeps a trace."""
+    _carry_out(book, Do.REOPEN, How(out, dry, closing=period), lang, json=json)
+
+
 @app.command()
 def recalc(
     books: Annotated[list[Path], typer.Argument(help="一本或多本 / one book or more", metavar="BOOK...")],
@@ -164,7 +197,7 @@ def report_(
     if first and last and first > last:
         raise typer.BadParameter("--from > --to")
     period = Period(_day(first), _day(last)) if first or last else None
-    outcome = carry_out(book, Do.REPORT, How(period=period, card_sku=sku))
+    outcome = carry_out(book, Do.REPORT, How(period=period, card_sku=sku, report=sheet.key))
     if sku and sku.casefold() not in set(outcome.book.lines["products"]["sku"].str.casefold()):
         raise JxcError("H013", sku, name=sku)
     reports.show(sheet, outcome, form)

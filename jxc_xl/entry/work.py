@@ -27,6 +27,8 @@ class How:
         as_of: The day it is; None = today.
         period: Period of the reports; None = as the settings say.
         card_sku: Product of the stock card; empty = as the settings say.
+        closing: The period to be closed or reopened.
+        report: Key of the report asked for.
     """
 
     out: Path | None = None
@@ -34,12 +36,14 @@ class How:
     as_of: dt.datetime | None = None
     period: Period | None = None
     card_sku: str = ""
+    closing: str = ""
+    report: str = ""
 
 
 def carry_out(path: Path, do: Do, how: How) -> Outcome:
     """Carry out one command and save what changed."""
     seen = files.look(path, TITLES)
-    outcome = run(files.read(path, TITLES), Ask(do, _now(how), how.period, how.card_sku))
+    outcome = run(files.read(path, TITLES), Ask(do, _now(how), how.period, how.card_sku, how.closing, how.report))
     _save(seen, outcome.changes, how)
     return outcome
 

@@ -1,8 +1,9 @@
 """What a sheet holds, found before anything dense is built from it: its extent, its error cells, its formula cells.
 
-The reader we use builds a grid over the whole used range and shows an error cell as blank. So one pass over the XML
-comes first. Nearly all programs write ``<row r="…">`` and ``<c r="…">``, which regular expressions scan fast; a sheet
-that is written in any other way is read with a real parser, slower.
+The reader we use builds a grid over the whole used range; it shows an error cell as blank, and so a formula that was
+never worked out; and it does not see what is cut off behind the rows. So one pass over the XML comes first. Nearly all
+programs write ``<row r="…">`` and ``<c r="…">``, which regular expressions scan fast; a sheet that is written in any
+other way is read with a real parser, slower.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import IO
+from typing import IO, NamedTuple
+from xml.parsers import expat
 
 import numpy as np
 
@@ -25,6 +27,8 @@ _ERROR = re.compile(
     rb'<c r="([A-Z]{1,3}[0-9]{1,7})"[^>]*? t="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v[^>]*>([^<]*)</v>',
 )
 _FORMULA = re.compile(rb"<f(?=[ />])")
+_VALUE = re.compile(rb"<v[^>/]*>[^<]|<is>")
+_TEXT = re.compile(rb'<c [^>]*?\bt="str"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class SheetFacts:
         errors: Where the error cells are.
         error_texts: What they show, e.g. ``#N/A``.
         formulas: Where the formulas are.
+        unsolved: Where those of them are that have no value yet.
     """
 
     rows: int
@@ -44,6 +49,7 @@ class SheetFacts:
     errors: Cells
     error_texts: tuple[str, ...]
     formulas: Cells
+    unsolved: Cells
 
 
 def sheet_facts(stream: IO[bytes]) -> SheetFacts:
@@ -52,20 +58,29 @@ def sheet_facts(stream: IO[bytes]) -> SheetFacts:
     if plain is not None:
         return plain
     stream.seek(0)
-    extent, errors, formulas = parsed_facts(stream)
-    return _facts(extent, (list(errors), list(errors.values())), formulas)
+    found = parsed_facts(stream)
+    return SheetFacts(
+        found.extent.bottom,
+        found.extent.right,
+        cells(list(found.errors)),
+        tuple(found.errors.values()),
+        cells(found.formulas),
+        cells(found.unsolved),
+    )
 
 
 def _plain_facts(stream: IO[bytes]) -> SheetFacts | None:
     """Scan a sheet that is written as usual; None when it is not."""
     rows = columns = 0
     failed: list[tuple[bytes, bytes]] = []
-    formulas: list[bytes] = []
+    formulas: list[_Formula] = []
+    frame = b""
     try:
         for kind, xml in blocks(stream):
+            if b"<!" in xml:
+                return None
             if kind is not Kind.ROWS:
-                if b"<!" in xml:
-                    return None
+                frame += xml
                 continue
             extent = _extent(xml)
             if extent is None:
@@ -77,15 +92,28 @@ def _plain_facts(stream: IO[bytes]) -> SheetFacts | None:
                 formulas += _formula_cells(xml)
     except HostError:
         return None
-    errors = ([ref for ref, _ in failed], [text.decode() for _, text in failed])
-    return _facts(Area(1, 1, rows, columns), errors, formulas)
+    unsolved = [formula.cell for formula in formulas if not formula.is_solved]
+    texts = tuple(text.decode() for _, text in failed)
+    errors = cells([ref for ref, _ in failed])
+    found = SheetFacts(rows, columns, errors, texts, cells([one.cell for one in formulas]), cells(unsolved))
+    return found if _is_whole(frame) else None
+
+
+def _is_whole(frame: bytes) -> bool:
+    """Tell whether what stands before and after the rows is a whole document by itself, so that nothing is cut off."""
+    parser = expat.ParserCreate()
+    try:
+        parser.Parse(frame, True)  # noqa: FBT003 - a C function without keywords
+    except (expat.ExpatError, ValueError):
+        return False
+    return True
 
 
 def _extent(xml: bytes) -> Area | None:
     """Return the area that the cells of a block take, from A1; None if the block is written unusually."""
     refs = _CELL.findall(xml)
     is_plain = len(refs) == xml.count(b"<c") or len(refs) == len(_ANY_CELL.findall(xml))
-    if b"<!" in xml or not is_plain:
+    if not is_plain:
         return None
     if not refs:
         return Area(1, 1, 0, 0)
@@ -93,15 +121,24 @@ def _extent(xml: bytes) -> Area | None:
     return Area(1, 1, int(where.rows.max()), int(where.columns.max()))
 
 
-def _formula_cells(xml: bytes) -> list[bytes]:
-    """Return the addresses of the cells that hold a formula: the last cell opened before each ``<f``."""
+class _Formula(NamedTuple):
+    """The address of a cell with a formula, and whether it has been worked out."""
+
+    cell: bytes
+    is_solved: bool
+
+
+def _formula_cells(xml: bytes) -> list[_Formula]:
+    """Return the cells that hold a formula: the last cell opened before each ``<f``."""
     starts = [match.start() for match in _FORMULA.finditer(xml)]
-    found = (_CELL.match(xml, xml.rfind(b"<c r=", since, start)) for since, start in pairwise([0, *starts]))
-    return [match.group(1) for match in found if match]
+    found = ((_CELL.match(xml, xml.rfind(b"<c r=", since, start)), start) for since, start in pairwise([0, *starts]))
+    return [_Formula(match.group(1), _is_solved(xml, match.start(), start)) for match, start in found if match]
 
 
-def _facts(extent: Area, errors: tuple[list[bytes], list[str]], formulas: list[bytes]) -> SheetFacts:
-    return SheetFacts(extent.bottom, extent.right, cells(errors[0]), tuple(errors[1]), cells(formulas))
+def _is_solved(xml: bytes, start: int, formula: int) -> bool:
+    """Tell whether a formula cell has a value; an empty text is one."""
+    end = xml.find(b"</c>", formula)
+    return bool(_VALUE.search(xml, formula, end) or _TEXT.match(xml, start, formula))
 
 
 def within(where: Cells, rectangle: Area) -> np.ndarray:

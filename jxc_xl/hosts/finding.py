@@ -35,8 +35,11 @@ def spots(package: Package, wanted: Mapping[str, tuple[str, ...]]) -> Iterator[T
 
 def last_possible(table: Table, areas: Iterable[Area]) -> int:
     """Return the last row that may belong to a table: above its totals row, or above the next table below it."""
-    if table.totals:
-        return table.body.bottom
+    return table.body.bottom if table.totals else last_below(table, areas)
+
+
+def last_below(table: Table, areas: Iterable[Area]) -> int:
+    """Return the last row below a table that no other table below it has."""
     mine = table.area
     below = (
         area.top for area in areas if area.top > mine.bottom and area.left <= mine.right and mine.left <= area.right

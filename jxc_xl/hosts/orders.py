@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import csv
 import gzip
+import warnings
 from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Literal, NamedTuple
 from zipfile import ZipFile
 
 import numpy as np
@@ -29,7 +31,7 @@ def read_orders_file(path: Path) -> RawTable:
     """Read a file as one raw table named after it; every cell of a CSV is text, so that codes keep their zeros.
 
     Problems:
-        H001, H002, H004, H005, H006.
+        H001, H002, H004, H005, H006; H016: a line of more cells than headings; H017: no table to be read.
     """
     with reading(path):
         with path.open("rb") as file:
@@ -52,10 +54,45 @@ def _csv(data: bytes, path: Path) -> RawTable:
     first = text.partition("\n")[0]
     separator = max(SEPARATORS, key=first.count)
     headings = next(csv.reader([first.rstrip("\r")], delimiter=separator), [])
-    if b"\0" in data[:4096] or not any(heading.strip() for heading in headings):
-        raise HostError("H002", path=str(path), found="?")
+    if not any(heading.strip() for heading in headings):
+        raise HostError("H017", path=str(path), reason="headless" if text.strip() else "empty")
     try:
-        table = pd.read_csv(
+        table = _parsed(text, separator)
+    except pd.errors.ParserWarning:  # each line is longer than the headings; blank ends do not matter
+        if _longer(text, separator, len(headings)).is_filled:
+            raise _unparsed(path, text, separator, len(headings)) from None
+        table = _parsed(text, separator, action="ignore")
+    except (pd.errors.ParserError, ValueError) as error:
+        raise _unparsed(path, text, separator, len(headings)) from error
+    cells = tuple(_cells(table.iloc[:, i]) for i in range(table.shape[1]))
+    return RawTable("", path.name, tuple(heading.strip() for heading in headings), 1, 1, cells)
+
+
+def _unparsed(path: Path, text: str, separator: str, expected: int) -> HostError:
+    """Return why a text is no table: a line of more cells than there are headings, or quotes that never close."""
+    longer = _longer(text, separator, expected)
+    if longer.cells:
+        return HostError("H016", path=str(path), line=longer.line, found=longer.cells, expected=expected)
+    return HostError("H017", path=str(path), reason="quotes")
+
+
+class _Longer(NamedTuple):
+    """The first line of more cells than headings, one with something in them if there is one."""
+
+    line: int
+    cells: int
+    is_filled: bool
+
+
+def _longer(text: str, separator: str, expected: int) -> _Longer:
+    lines = csv.reader(StringIO(text), delimiter=separator)
+    found = [_Longer(lines.line_num, len(cells), any(cells[expected:])) for cells in lines if len(cells) > expected]
+    return next((one for one in found if one.is_filled), found[0] if found else _Longer(0, 0, is_filled=False))
+
+
+def _parsed(text: str, separator: str, action: Literal["error", "ignore"] = "error") -> pd.DataFrame:
+    with warnings.catch_warnings(action=action, category=pd.errors.ParserWarning):
+        return pd.read_csv(
             StringIO(text),
             sep=separator,
             dtype="object",
@@ -65,10 +102,6 @@ def _csv(data: bytes, path: Path) -> RawTable:
             header=0,
             index_col=False,
         )
-    except (pd.errors.ParserError, ValueError) as error:
-        raise HostError("H005", path=str(path), reason=str(error)) from error
-    cells = tuple(_cells(table.iloc[:, i]) for i in range(table.shape[1]))
-    return RawTable("", path.name, tuple(heading.strip() for heading in headings), 1, 1, cells)
 
 
 def _cells(column: pd.Series) -> np.ndarray:
@@ -78,12 +111,14 @@ def _cells(column: pd.Series) -> np.ndarray:
 
 
 def _decoded(path: Path, data: bytes) -> str:
+    if b"\0" in data:
+        raise HostError("H017", path=str(path), reason="zeros")
     for encoding in ENCODINGS:
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise HostError("H002", path=str(path), found="binary")
+    raise HostError("H017", path=str(path), reason="letters")
 
 
 def _workbook(path: Path) -> RawTable:
@@ -100,7 +135,7 @@ def _workbook(path: Path) -> RawTable:
         (i for i, row in enumerate(rows[:20]) if sum(isinstance(cell, str) and bool(cell) for cell in row) > 1), None
     )
     if start is None:
-        raise HostError("H002", path=str(path), found="?")
+        raise HostError("H017", path=str(path), reason="headless")
     width = len(rows[start])
     body = np.empty((len(rows) - start - 1, width), object)
     for i, row in enumerate(rows[start + 1 :]):

@@ -13,11 +13,12 @@ _CHUNK = 1 << 16
 
 
 class Parsed(NamedTuple):
-    """Extent, error cells with their text, and formula cells, addresses as bytes."""
+    """Extent, error cells with their text, formula cells, and those of them without a value, addresses as bytes."""
 
     extent: Area
     errors: dict[bytes, str]
     formulas: list[bytes]
+    unsolved: list[bytes]
 
 
 def parsed_facts(stream: IO[bytes]) -> Parsed:
@@ -34,8 +35,9 @@ def parsed_facts(stream: IO[bytes]) -> Parsed:
             parser.Parse(chunk, False)  # noqa: FBT003 - a C function without keywords
         parser.Parse(b"", True)  # noqa: FBT003
     except (expat.ExpatError, ValueError) as error:
-        raise HostError("H005", reason="damaged", detail=str(error)) from error
-    return Parsed(Area(1, 1, sheet.last_row, sheet.last_column), sheet.errors, sheet.formulas)
+        raise HostError("H005", reason="broken_part", detail=str(error)) from error
+    area = Area(1, 1, sheet.last_row, sheet.last_column)
+    return Parsed(area, sheet.errors, sheet.formulas, [cell for cell in sheet.formulas if cell not in sheet.solved])
 
 
 def _refuse(name: str, *_: object) -> None:
@@ -50,6 +52,7 @@ class _Sheet:
         self.is_error = self.is_value = False
         self.errors: dict[bytes, str] = {}
         self.formulas: list[bytes] = []
+        self.solved: set[bytes] = set()
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         tag = name.rpartition(":")[2]
@@ -67,11 +70,15 @@ class _Sheet:
         self.row, self.column = (place.top, place.left) if place else (max(self.row, 1), self.column + 1)
         self.last_row, self.last_column = max(self.last_row, self.row), max(self.last_column, self.column)
         self.is_error = attributes.get("t") == "e"
+        if attributes.get("t") == "str":  # an empty text is a value
+            self.solved.add(self._here())
 
     def end(self, name: str) -> None:
         self.is_value = self.is_value and name.rpartition(":")[2] != "v"
 
     def text(self, text: str) -> None:
+        if self.is_value:
+            self.solved.add(self._here())
         if self.is_error and self.is_value:
             self.errors[self._here()] = self.errors.get(self._here(), "") + text
 

@@ -131,12 +131,20 @@ def check_parts(archive: ZipFile, sheets: Mapping[str, str]) -> dict[str, SheetF
             _check_part(archive, part)
     found: dict[str, SheetFacts] = {}
     for name in sheets:
-        with archive.open(name) as stream:
-            facts = sheet_facts(stream)
+        facts = _facts(archive, name)
         if facts.rows * facts.columns > MAX_CELLS:
             raise HostError("H006", reason="cells", sheet=sheets[name], rows=facts.rows, columns=facts.columns)
         found[name] = facts
     return found
+
+
+def _facts(archive: ZipFile, part: str) -> SheetFacts:
+    try:
+        with archive.open(part) as stream:
+            return sheet_facts(stream)
+    except HostError as error:
+        error.facts.setdefault("part", part)
+        raise
 
 
 def _check_part(archive: ZipFile, part: ZipInfo) -> None:

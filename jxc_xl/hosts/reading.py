@@ -2,7 +2,8 @@
 
 The cells come from python-calamine row by row and are turned into one array per column in slices, so that a
 half-million-row sheet is never held twice. Where a table ends is not taken on trust: a program that does not stretch
-tables leaves what people type below them outside, so rows that follow without a gap belong to the table.
+tables leaves what people type below them outside, so rows that follow without a gap belong to the table. What is typed
+further below is handed over apart: a stage that knows what a line is tells whether it looks like one.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ import pandas as pd
 
 from jxc_xl.hosts.addresses import Area
 from jxc_xl.hosts.facts import SheetFacts, within
-from jxc_xl.hosts.finding import HEADER_ROWS, Lost, found_by_headings, last_possible
+from jxc_xl.hosts.finding import HEADER_ROWS, Lost, found_by_headings, last_below
 from jxc_xl.hosts.package import Table
-from jxc_xl.tables import ErrorCell, RawTable
+from jxc_xl.tables import ErrorCell, RawTable, UnsolvedCell
 
 _SLICE = 8192
 
@@ -90,7 +91,7 @@ def _filled(row: Row, left: int) -> dict[int, object]:
 
 def _empty(table: Table, grid: Grid) -> _Gathered:
     at = range(table.area.left - grid.first_column, table.area.right + 1 - grid.first_column)
-    height = max(min(last_possible(table, grid.tables), grid.height) - table.header_row, 0)
+    height = max(min(last_below(table, grid.tables), grid.height) - table.header_row, 0)
     return _Gathered(table, at, [np.full(height, None, object) for _ in at])
 
 
@@ -127,8 +128,11 @@ def _raw_table(each: _Gathered, facts: SheetFacts) -> RawTable:
     for place in within(facts.errors, area):
         row, column = facts.errors.rows[place] - top, facts.errors.columns[place] - left
         cells[column][row] = ErrorCell(facts.error_texts[place])
+    for place in within(facts.unsolved, area):
+        cells[facts.unsolved.columns[place] - left][facts.unsolved.rows[place] - top] = UnsolvedCell()
     formulas = _formulas(facts, area)
-    height = _height(table, cells, formulas)
+    is_typed = _typed(cells, formulas)
+    height = _height(table, is_typed)
     return RawTable(
         name=table.name,
         sheet=table.sheet,
@@ -137,6 +141,7 @@ def _raw_table(each: _Gathered, facts: SheetFacts) -> RawTable:
         first_column=left,
         cells=tuple(column[:height] for column in cells),
         formulas={column: rows[rows < height] for column, rows in formulas.items() if rows[0] < height},
+        below=_below(cells, formulas, np.flatnonzero(is_typed[height + table.totals :]) + height + table.totals, top),
     )
 
 
@@ -152,15 +157,35 @@ def _formulas(facts: SheetFacts, area: Area) -> dict[int, npt.NDArray[np.int64]]
     return {int(column): np.sort(rows[columns == column]) for column in np.unique(columns)}
 
 
-def _height(table: Table, cells: Sequence[Objects], formulas: dict[int, npt.NDArray[np.int64]]) -> int:
-    """Return how many of the rows belong to the body: those of the table, and typed rows below without a gap."""
+def _typed(cells: Sequence[Objects], formulas: dict[int, npt.NDArray[np.int64]]) -> npt.NDArray[np.bool_]:
+    """Return which rows hold a value that no formula makes."""
     is_typed = np.zeros(len(cells[0]), bool)
     for number, column in enumerate(cells):
         is_filled = ~pd.isna(column)
         is_filled[formulas.get(number, np.empty(0, np.int64))] = False
         is_typed |= is_filled
+    return is_typed
+
+
+def _height(table: Table, is_typed: npt.NDArray[np.bool_]) -> int:
+    """Return how many of the rows belong to the body: those of the table, and typed rows below without a gap."""
     if not table.part:
         return int(np.flatnonzero(is_typed).max(initial=-1)) + 1
     inside = min(table.body.bottom - table.header_row, len(is_typed))
+    if table.totals:
+        return inside
     gaps = np.flatnonzero(~is_typed[inside:])
     return inside + (int(gaps[0]) if len(gaps) else len(is_typed) - inside)
+
+
+def _below(
+    cells: Sequence[Objects], formulas: dict[int, npt.NDArray[np.int64]], rows: npt.NDArray[np.int64], top: int
+) -> dict[int, tuple[object, ...]]:
+    """Return the typed cells of rows outside the table, by row of the sheet."""
+    if not len(rows):
+        return {}
+    computed = {(row, number) for number, where in formulas.items() for row in where.tolist()}
+    return {
+        row + top: tuple(None if (row, number) in computed else column[row] for number, column in enumerate(cells))
+        for row in rows.tolist()
+    }

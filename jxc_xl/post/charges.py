@@ -1,7 +1,9 @@
 """Charges are shared over the lines of a receipt, so that the shares add up to the charge.
 
 A share is a movement of value without quantity, at the moment of the goods it belongs to: whenever the freight bill
-comes, it raises the cost of what was received, and what was sold since is costed again.
+comes, it raises the cost of what was received, and what was sold since is costed again. When the goods lie in a closed
+period, the share stands at the start of the open one; what of it is about goods already gone leaves again at once, as
+a cost adjustment. A book that expenses freight keeps such shares in the ledger without a cost.
 """
 
 from __future__ import annotations
@@ -11,17 +13,21 @@ import pandas as pd
 
 from jxc_xl import numbers
 from jxc_xl.book import Book, tell
-from jxc_xl.post.movements import Line, shaped
+from jxc_xl.post.shape import Line, shaped
 from jxc_xl.problems import Found, Problem
 from jxc_xl.terms import Movement
 
+IN_COST = ("duty", "invoice_difference")
+"""Charges that are cost whatever the book does with freight."""
 
-def charge_shares(book: Book, receipts: pd.DataFrame) -> Found[pd.DataFrame]:
+
+def charge_shares(book: Book, receipts: pd.DataFrame, open_from: pd.Timestamp | None) -> Found[pd.DataFrame]:
     """Return the shares of all charge lines.
 
     Args:
         book: The book.
         receipts: Receipt movements that are posted or about to be, with quantity.
+        open_from: First moment that is not in a closed period.
 
     Problems:
         P208: the receipt has no such movement; P209: nothing to share by, so quantity is used.
@@ -41,7 +47,8 @@ def charge_shares(book: Book, receipts: pd.DataFrame) -> Found[pd.DataFrame]:
         base = _base(charge["basis"], goods, weights)
         is_bare[position] = not any(base)
         amounts = numbers.split(int(charge["amount"]), base if any(base) else goods["qty"].tolist())
-        shares.append(_shares(charges.loc[[position]], goods, amounts))
+        kind = _kind(book, charge["charge"])
+        shares.append(_shares(charges.loc[[position]], _at_earliest(goods, open_from), amounts, kind))
     problems = _told(book, charges, is_lost, is_bare)
     return Found(pd.concat(shares, ignore_index=True) if shares else _none(charges), problems)
 
@@ -54,7 +61,9 @@ def with_receipts(book: Book, fresh: pd.DataFrame, standing: pd.DataFrame) -> Fo
     """
     goods = pd.concat([one.loc[one["kind"] == Movement.RECEIPT, ["doc_no", "line_no"]] for one in (standing, fresh)])
     named = pd.MultiIndex.from_frame(fresh[["ref_no", "ref_line"]])
-    is_lost = ((fresh["kind"] == Movement.CHARGE) & ~named.isin(pd.MultiIndex.from_frame(goods))).to_numpy(bool)
+    is_lost = (
+        fresh["kind"].isin((Movement.CHARGE, Movement.EXPENSE)) & ~named.isin(pd.MultiIndex.from_frame(goods))
+    ).to_numpy(bool)
     if not is_lost.any():
         return Found(fresh, [])
     charges = book.lines["charges"]
@@ -91,13 +100,39 @@ def _per_unit(book: Book) -> dict[str, dict[str, int]]:
     }
 
 
-def _shares(charge: pd.DataFrame, goods: pd.DataFrame, amounts: list[int]) -> pd.DataFrame:
+def _kind(book: Book, charge: str) -> Movement:
+    """Tell whether a charge is cost or expense in this book."""
+    is_cost = book.settings.freight == "capitalise" or charge in IN_COST
+    return Movement.CHARGE if is_cost else Movement.EXPENSE
+
+
+def _at_earliest(goods: pd.DataFrame, open_from: pd.Timestamp | None) -> pd.DataFrame:
+    """Return goods with the moments their shares stand at: none in a closed period."""
+    if open_from is None:
+        return goods.assign(is_late=False)
+    return goods.assign(
+        is_late=goods["moved_at"] < open_from,
+        moved_at=goods["moved_at"].where(goods["moved_at"] >= open_from, open_from),
+    )
+
+
+def _shares(charge: pd.DataFrame, goods: pd.DataFrame, amounts: list[int], kind: Movement) -> pd.DataFrame:
     """Return one charge's shares as movements."""
     lines = charge.loc[charge.index.repeat(len(goods))].reset_index(drop=True)
     goods = goods.reset_index(drop=True)
-    line = Line(Movement.CHARGE, goods["moved_at"], np.zeros(len(goods), np.int64), pd.Series(amounts, dtype="Int64"))
+    line = Line(kind, goods["moved_at"], np.zeros(len(goods), np.int64), pd.Series(amounts, dtype="Int64"))
     named = {"ref_no": goods["doc_no"], "ref_line": goods["line_no"]}
-    return shaped("charges", lines, line, **named, **{name: goods[name] for name in ("sku", "warehouse", "lot")})
+    own = {name: goods[name] for name in ("sku", "warehouse", "lot", "is_late")}
+    return shaped("charges", lines, line, **named, **own)
+
+
+def with_adjustments(fresh: pd.DataFrame) -> pd.DataFrame:
+    """Add the cost adjustment of each share whose goods lie in a closed period to movements about to be posted."""
+    late = fresh[(fresh["kind"] == Movement.CHARGE) & fresh["is_late"]]
+    if late.empty:
+        return fresh
+    pairs = late.assign(kind=str(Movement.COST_ADJUSTMENT), doc_amount=pd.array([pd.NA] * len(late), "Int64"))
+    return pd.concat([fresh, pairs], ignore_index=True)
 
 
 def _none(charges: pd.DataFrame) -> pd.DataFrame:

@@ -18,9 +18,22 @@ from jxc_xl.schema import LEDGER
 from jxc_xl.terms import Movement
 
 KEY = ["sheet", "doc_no", "line_no"]
-COMPARED = ["kind", "moved_at", "sku", "warehouse", "lot", "qty", "doc_amount", "channel", "supplier", "ref_no"]
+COMPARED = [
+    "kind",
+    "moved_at",
+    "sku",
+    "warehouse",
+    "lot",
+    "qty",
+    "doc_amount",
+    "channel",
+    "supplier",
+    "ref_no",
+    "unit_cost",
+]
 OF_THE_GOODS = ["moved_at", "sku", "warehouse", "lot"]
 """What a charge's share takes from the goods it falls on; the charge line itself does not say it."""
+SHARES = (Movement.CHARGE, Movement.EXPENSE)
 
 
 class Compared(NamedTuple):
@@ -47,8 +60,14 @@ def compare(book: Book, wanted: pd.DataFrame, standing: pd.DataFrame) -> Found[C
         P501: changed after posting; P502: gone from its sheet; P503: says it is posted, but is not; P507: says what a
         line that is gone said, as if its number had been changed.
     """
-    sheets = _lines(wanted.assign(posting_no=wanted["mark"]))
-    ledger = _lines(standing.assign(sheet=standing["kind"].map(SHEET_OF), row=0))
+    ledger = standing.assign(sheet=standing["kind"].map(SHEET_OF), row=0)
+    ledger = ledger[~ledger["kind"].isin((Movement.CLOSE, Movement.COST_ADJUSTMENT))]
+    split = _split_lines(wanted, ledger)
+    ledger = _lines(ledger, split)
+    sheets = _lines(wanted.assign(posting_no=wanted["mark"]), split)
+    if (sheets["row"] != sheets["last_row"]).any():
+        wanted = _without_copies(wanted, sheets, split, ledger)
+        sheets = _lines(wanted.assign(posting_no=wanted["mark"]), split)
     both = sheets.add_suffix("_sheet").join(ledger.add_suffix("_ledger"), how="outer").reset_index()
     is_new = both["digest_ledger"].isna()
     is_gone = both["digest_sheet"].isna()
@@ -65,21 +84,60 @@ def compare(book: Book, wanted: pd.DataFrame, standing: pd.DataFrame) -> Found[C
     return Found(Compared(new, unmarked[[*KEY, "row", "posting_no"]]), problems)
 
 
-def _lines(movements: pd.DataFrame) -> pd.DataFrame:
-    """Return one row a line: a digest of its movements, whatever their order; shares of a charge count as their sum."""
-    is_share = (movements["kind"] == Movement.CHARGE).to_numpy()
+def _split_lines(wanted: pd.DataFrame, ledger: pd.DataFrame) -> pd.MultiIndex:
+    """Return the lines that are several movements because a bundle was split, on either side."""
+    several = ledger[ledger["kind"].isin((Movement.SALE, Movement.CUSTOMER_RETURN, Movement.SUPPLIER_RETURN))]
+    several = several[several.duplicated(KEY, keep=False)]
+    made = ledger[ledger["kind"].isin((Movement.ASSEMBLY_IN, Movement.ASSEMBLY_OUT))]
+    return pd.MultiIndex.from_frame(pd.concat([frame[KEY] for frame in (wanted[wanted["is_part"]], several, made)]))
+
+
+def _lines(movements: pd.DataFrame, split: pd.MultiIndex) -> pd.DataFrame:
+    """Return one row a line: a digest of its movements, whatever their order.
+
+    Shares of a charge count as their sum, and so do the movements of a bundle: what it is made of may be changed after
+    it was posted, and the ledger keeps what it was.
+    """
+    is_share = movements["kind"].isin(SHARES).to_numpy()
+    is_part = pd.MultiIndex.from_frame(movements[KEY]).isin(split) if len(split) else np.zeros(len(movements), bool)
+    is_summed = is_share | is_part
     facts = movements[COMPARED].copy()
     for name in OF_THE_GOODS:
         facts[name] = facts[name].where(~is_share)
-    amount = facts["doc_amount"].fillna(0).astype(np.int64)
-    facts["doc_amount"] = amount.where(~is_share, 0)
+    for name, blank in (("sku", ""), ("qty", 0), ("lot", "")):
+        facts[name] = facts[name].mask(is_part, blank)
+    is_made = movements["kind"].isin((Movement.ASSEMBLY_IN, Movement.ASSEMBLY_OUT)).to_numpy()
+    facts["kind"] = facts["kind"].mask(is_share, str(Movement.CHARGE)).mask(is_made, str(Movement.ASSEMBLY_IN))
+    amount = facts["doc_amount"].fillna(0).astype(np.int64).mask(is_made, 0)
+    facts["doc_amount"] = amount.where(~is_summed, 0)
     digest = pd.util.hash_pandas_object(facts, index=False).to_numpy()
-    is_again = is_share & movements.duplicated(KEY).to_numpy()
-    digest = np.where(is_again, 0, digest) + np.where(is_share, amount.to_numpy(), 0).astype(np.uint64)
+    is_again = is_summed & movements.duplicated(KEY).to_numpy()
+    digest = np.where(is_again, 0, digest) + np.where(is_summed, amount.to_numpy(), 0).astype(np.uint64)
     keyed = movements[[*KEY, "row", "posting_no"]].assign(digest=digest)
     return keyed.groupby(KEY, sort=False).agg(
-        row=("row", "first"), posting_no=("posting_no", "first"), digest=("digest", "sum")
+        row=("row", "first"), last_row=("row", "last"), posting_no=("posting_no", "first"), digest=("digest", "sum")
     )
+
+
+def _without_copies(
+    wanted: pd.DataFrame, sheets: pd.DataFrame, split: pd.MultiIndex, ledger: pd.DataFrame
+) -> pd.DataFrame:
+    """Leave out rows that have the number of another row, which is told as such: each line is compared by one row.
+
+    It is the row that says what the ledger says, else the first.
+    """
+    double = sheets.index[sheets["row"] != sheets["last_row"]]
+    copied = wanted[pd.MultiIndex.from_frame(wanted[KEY]).isin(double)]
+    kept = []
+    for name, rows in copied.groupby(KEY):
+        digests = {
+            row: _lines(part.assign(posting_no=part["mark"]), split)["digest"].iloc[0]
+            for row, part in rows.groupby("row")
+        }
+        due = ledger["digest"].get(name)
+        kept.append(next((row for row, digest in digests.items() if digest == due), next(iter(digests))))
+        copied = copied.drop(rows.index[rows["row"] == kept[-1]])
+    return wanted.drop(copied.index)
 
 
 def _differs(left: pd.Series, right: pd.Series) -> pd.Series:

@@ -6,45 +6,16 @@ nothing can be posted twice.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 import pandas as pd
 
 from jxc_xl.book import Book, Number, plain, tell
+from jxc_xl.post.adjustments import adjustments
 from jxc_xl.post.amounts import gross, without_tax
+from jxc_xl.post.bundles import exploded
+from jxc_xl.post.shape import Line, shaped
 from jxc_xl.problems import Found, Problem
 from jxc_xl.terms import Movement
-
-COLUMNS = {
-    "sheet": "str",
-    "row": "int64",
-    "mark": "Int64",
-    "kind": "str",
-    "doc_no": "str",
-    "line_no": "Int64",
-    "moved_at": "datetime64[s]",
-    "sku": "str",
-    "warehouse": "str",
-    "lot": "str",
-    "qty": "int64",
-    "doc_amount": "Int64",
-    "channel": "str",
-    "supplier": "str",
-    "ref_no": "str",
-    "ref_line": "Int64",
-    "counted_qty": "Int64",
-}
-"""A movement to be: where it was entered, the posting number written there, what it says."""
-
-
-class Line(NamedTuple):
-    """What one sheet gives to its movements, beyond the columns it shares with them."""
-
-    kind: pd.Series | Movement
-    moved_at: pd.Series
-    qty: np.ndarray
-    doc_amount: pd.Series
 
 
 def movements(book: Book) -> Found[pd.DataFrame]:
@@ -54,30 +25,11 @@ def movements(book: Book) -> Found[pd.DataFrame]:
         P212: a discount larger than its line; P215: an amount beyond 64 bits.
     """
     parts, problems = [], []
-    for make in (_receipts, _sales, _returns, _transfers, _counts, _adjustments):
+    for make in (_receipts, _sales, _returns, _transfers, _counts, adjustments):
         found = make(book)
         parts.append(found.result)
         problems += found.problems
     return Found(pd.concat(parts, ignore_index=True), problems)
-
-
-def shaped(sheet: str, lines: pd.DataFrame, line: Line, **more: pd.Series) -> pd.DataFrame:
-    """Return movements in the columns every sheet shares; what a sheet does not have is blank."""
-    own = {
-        "sheet": sheet,
-        "kind": line.kind,
-        "moved_at": line.moved_at,
-        "qty": line.qty,
-        "doc_amount": line.doc_amount,
-        "mark": lines["posting_no"],
-        **more,
-    }
-    columns = {name: own.get(name, lines.get(name, _blank(kind))) for name, kind in COLUMNS.items()}
-    return pd.DataFrame(columns, index=lines.index).astype(COLUMNS)
-
-
-def _blank(kind: str) -> object:
-    return "" if kind == "str" else pd.NA
 
 
 def _too_large(book: Book, key: str, lines: pd.DataFrame, is_large: np.ndarray) -> list[Problem]:
@@ -109,7 +61,8 @@ def _sales(book: Book) -> Found[pd.DataFrame]:
     }
     problems += tell(book, "sales", is_over.reindex(whole, fill_value=False), "P212", "discount", **facts)
     line = Line(Movement.SALE, lines["shipped_at"].fillna(lines["ordered_at"]), -plain(lines["qty"]), amount)
-    return Found(shaped("sales", lines, line), problems)
+    found = exploded(book, shaped("sales", lines, line))
+    return Found(found.result, problems + found.problems)
 
 
 def _returns(book: Book) -> Found[pd.DataFrame]:
@@ -126,7 +79,8 @@ def _returns(book: Book) -> Found[pd.DataFrame]:
         "ref_line": lines["original_line"],
         "warehouse": lines["warehouse"].mask(is_damaged, book.settings.quarantine),
     }
-    return Found(shaped("returns", lines, line, **named), _too_large(book, "returns", lines, worth.is_too_large))
+    found = exploded(book, shaped("returns", lines, line, **named))
+    return Found(found.result, _too_large(book, "returns", lines, worth.is_too_large) + found.problems)
 
 
 def _transfers(book: Book) -> Found[pd.DataFrame]:
@@ -147,17 +101,5 @@ def _counts(book: Book) -> Found[pd.DataFrame]:
     lines = lines[lines["counted_qty"].notna()]
     difference = lines["counted_qty"] - lines["book_qty"]
     line = Line(Movement.COUNT, lines["counted_at"], plain(difference), pd.Series(pd.NA, lines.index, dtype="Int64"))
-    return Found(shaped("counts", lines, line), [])
-
-
-def _adjustments(book: Book) -> Found[pd.DataFrame]:
-    lines = book.lines["adjustments"]
-    digits = book.settings.money_digits
-    worth = gross(lines, "qty", "unit_cost", digits)
-    is_in = lines["kind"].isin([Movement.OPENING, Movement.OTHER_IN])
-    computed = pd.Series(worth.values, lines.index, dtype="Int64").mask(lines["unit_cost"].isna())
-    amount = lines["amount"].fillna(computed).where(is_in)
-    qty = plain(lines["qty"]) * np.where(is_in, 1, -1)
-    line = Line(lines["kind"], lines["adjusted_at"], qty, amount)
-    problems = _too_large(book, "adjustments", lines, worth.is_too_large & lines["amount"].isna().to_numpy())
-    return Found(shaped("adjustments", lines, line), problems)
+    is_new = lines["posting_no"].isna()
+    return Found(shaped("counts", lines, line, snapshot=lines["book_qty"].where(is_new)), [])

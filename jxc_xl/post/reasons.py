@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from jxc_xl import numbers
 from jxc_xl.book import Book
+from jxc_xl.ledger import FACTS, moments, stands
+from jxc_xl.post.originals import ORIGINAL
 from jxc_xl.problems import Problem
 from jxc_xl.terms import MOVEMENTS, Movement
 
@@ -17,11 +20,13 @@ class Refused(NamedTuple):
 
     Attributes:
         position: Its place among the new movements.
-        reason: ``stock``, ``original`` (no such sale) or ``returned`` (more comes back than went).
+        reason: ``stock``, ``original`` (no such line), ``returned`` (more comes back than went) or ``outdated`` (a
+            count whose book quantity is no longer what it was).
         need: What it asks for, scaled.
         left: What was there at its moment.
         short: By how much later posted issues would lack.
-        returnable: What of the named sale is still out.
+        returnable: What of the named line can still come back.
+        snapshot: What the book was thought to say.
     """
 
     position: int
@@ -30,11 +35,46 @@ class Refused(NamedTuple):
     left: int
     short: int
     returnable: int
+    snapshot: int
 
 
 def tell_refused(book: Book, new: pd.DataFrame, refused: list[Refused]) -> list[Problem]:
     """Return one problem a refused document."""
-    return [_problem(book, new.iloc[refusal.position], refusal) for refusal in refused]
+    lost = new.iloc[[refusal.position for refusal in refused if refusal.reason == "original"]]
+    known = _originals(book, new, lost) if len(lost) else lost
+    return [
+        (_early(book, new.iloc[[refusal.position]], known) if refusal.reason == "original" else None)
+        or _problem(book, new.iloc[refusal.position], refusal)
+        for refusal in refused
+    ]
+
+
+def _originals(book: Book, new: pd.DataFrame, returns: pd.DataFrame) -> pd.DataFrame:
+    """Return the posted and the new lines that returns name."""
+    names = ["kind", *FACTS[1:]]
+    ledger = book.lines["ledger"]
+    known = pd.concat([ledger.loc[stands(ledger), names], new[names]], ignore_index=True)
+    return known[known["kind"].isin(set(ORIGINAL.values())) & known["doc_no"].isin(returns["ref_no"])]
+
+
+def _early(book: Book, back: pd.DataFrame, known: pd.DataFrame) -> Problem | None:
+    """Return the problem of a return that is dated before the line it names."""
+    line = back.iloc[0]
+    wanted = {"kind": ORIGINAL[Movement(line["kind"])], "doc_no": line["ref_no"], "line_no": line["ref_line"]}
+    is_it = np.logical_and.reduce([(known[name] == value).fillna(value=False) for name, value in wanted.items()])
+    original = known[is_it.astype(bool) & (known["sku"] == line["sku"]).to_numpy(bool)]
+    if original.empty:
+        return None
+    when = moments(pd.concat([original.iloc[:1], back[original.columns]], ignore_index=True)).second
+    if when[0] <= when[1]:
+        return None
+    sold, returned = original["moved_at"].iloc[0], line["moved_at"]
+    facts = {"original": line["ref_no"], "sold": _when(sold), "returned": _when(returned)}
+    return Problem("P223", book.place(str(line["sheet"]), int(line["row"]), "returned_at"), facts)
+
+
+def _when(moment: pd.Timestamp) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}".removesuffix(" 00:00")
 
 
 def _problem(book: Book, line: pd.Series, refusal: Refused) -> Problem:
@@ -45,12 +85,15 @@ def _problem(book: Book, line: pd.Series, refusal: Refused) -> Problem:
     if refusal.reason == "returned":
         facts = {"qty": qty, "original": line["ref_no"], "left": _said(refusal.returnable)}
         return Problem("P207", book.place(sheet, row, "qty"), facts)
+    if refusal.reason == "outdated":
+        facts = {"sku": line["sku"], "snapshot": _said(refusal.snapshot), "now": _said(refusal.left)}
+        return Problem("P306", book.place(sheet, row, "book_qty"), facts)
     facts = {
         "day": f"{line['moved_at']:%Y-%m-%d}",
         "kind": MOVEMENTS[Movement(line["kind"])],
         "sku": line["sku"],
         "qty": qty,
-        "warehouse": line["warehouse"],
+        "warehouse": line["warehouse"] + (f" {line['lot']}" if line["lot"] else ""),
     }
     column = "counted_qty" if line["kind"] == Movement.COUNT else "qty"
     if refusal.need > refusal.left:

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from jxc_xl.ledger import moments, order
+from jxc_xl.post.places import Places, places
 from jxc_xl.post.reasons import Refused
 from jxc_xl.post.till import Room, Till
 from jxc_xl.terms import Movement
@@ -26,7 +27,24 @@ CONDITIONAL = {
     Movement.TRANSFER_IN,
     Movement.TRANSFER_OUT,
     Movement.COUNT,
+    Movement.ASSEMBLY_IN,
+    Movement.ASSEMBLY_OUT,
+    Movement.REVALUATION,
 }
+
+
+class Asking(NamedTuple):
+    """How a book gives out stock.
+
+    Attributes:
+        allows_negative: Stock may go below zero.
+        by_lot: Products with a cost by lot.
+        by_warehouse: Warehouses have a cost of their own.
+    """
+
+    allows_negative: bool
+    by_lot: set[str]
+    by_warehouse: bool
 
 
 class Part(NamedTuple):
@@ -45,6 +63,8 @@ class Granted(NamedTuple):
         book_qty: The balance each found.
         refused: The first line of each refused document that could not be covered.
         borrowed: How many lines went below zero because the book allows it.
+        restated: Posted counts that found another difference than they did: their positions in the ledger's movements
+            that stand, and what they move now.
     """
 
     is_granted: np.ndarray
@@ -52,6 +72,7 @@ class Granted(NamedTuple):
     book_qty: np.ndarray
     refused: list[Refused]
     borrowed: int
+    restated: pd.Series
 
 
 def is_conditional(movements: pd.DataFrame) -> pd.Series:
@@ -60,25 +81,36 @@ def is_conditional(movements: pd.DataFrame) -> pd.Series:
     return movements["kind"].isin(CONDITIONAL) | is_named
 
 
-def grant(standing: pd.DataFrame, new: pd.DataFrame, *, allows_negative: bool) -> Granted:
+def grant(standing: pd.DataFrame, new: pd.DataFrame, asking: Asking) -> Granted:
     """Decide which new movements can be posted.
 
     Args:
         standing: The ledger's movements that stand.
         new: The movements asked for.
-        allows_negative: The book lets stock go below zero.
+        asking: How the book gives out stock.
     """
     every = pd.concat([standing, new], ignore_index=True)
     start = len(standing)
     document = np.append(np.full(start, -1), _asking(new))
-    sequence = order(every)
-    room = _room(every, sequence, document >= 0)
-    parts = _parts(every, sequence, document)
-    till = Till(every, room, sequence, start, allows_negative=allows_negative)
+    sequence = order(every, is_paired=asking.by_warehouse)
+    where = places(every, sequence, document < 0, start, asking.by_lot)
+    room = _room(where, sequence)
+    parts = _parts(every, sequence, document, asking)
+    till = Till(every, room, sequence, start, allows_negative=asking.allows_negative)
     refused = _asked(till, parts)
     is_granted = ~np.isin(document[start:], list(refused))
     told = sorted(refused.values(), key=lambda refusal: refusal.position)
-    return Granted(is_granted, till.qty[start:], till.book_qty[start:], told, till.borrowed)
+    restated = _restated(till, where, start, is_granted)
+    return Granted(is_granted, till.qty[start:], till.book_qty[start:], told, till.borrowed, restated)
+
+
+def _restated(till: Till, where: Places, start: int, is_granted: np.ndarray) -> pd.Series:
+    """Return what posted counts move, now that documents dated before them are in."""
+    gained = pd.Series(np.where(is_granted, till.qty[start:], 0)).groupby(where.place[start:]).sum()
+    counts = np.flatnonzero(where.before[:start] >= 0)
+    shift = gained.reindex(where.before[counts], fill_value=0).to_numpy()
+    changed = counts[shift != 0]
+    return pd.Series(till.qty[changed] - shift[shift != 0], changed)
 
 
 def _asking(new: pd.DataFrame) -> np.ndarray:
@@ -88,24 +120,27 @@ def _asking(new: pd.DataFrame) -> np.ndarray:
     return np.where(np.isin(document, asking), document, -1)
 
 
-def _room(every: pd.DataFrame, sequence: np.ndarray, is_asking: np.ndarray) -> Room:
-    place = pd.factorize(every["sku"] + "\x1f" + every["warehouse"])[0][sequence]
-    firm = np.where(is_asking, 0, every["qty"].to_numpy(np.int64))
+def _room(where: Places, sequence: np.ndarray) -> Room:
+    place, firm = where.place[sequence], where.firm
     running = pd.Series(firm[sequence]).groupby(place).cumsum()
     least = running[::-1].groupby(place[::-1]).cummin()[::-1]
-    balance, lowest = np.empty(len(every), np.int64), np.empty(len(every), np.int64)
+    balance, lowest = np.empty(len(firm), np.int64), np.empty(len(firm), np.int64)
     balance[sequence], lowest[sequence] = running.to_numpy() - firm[sequence], least.to_numpy()
-    return Room(balance, lowest, firm)
+    return Room(where.place, balance, lowest, firm)
 
 
-def _parts(every: pd.DataFrame, sequence: np.ndarray, document: np.ndarray) -> list[Part]:
+def _parts(every: pd.DataFrame, sequence: np.ndarray, document: np.ndarray, asking: Asking) -> list[Part]:
     """Return the asking documents in the order of time; both legs of a transfer are asked together, when it starts."""
-    is_leg = (every["kind"] == Movement.TRANSFER_OUT).to_numpy()
-    second = np.where(is_leg, every["moved_at"].to_numpy("M8[s]").astype(np.int64), moments(every).second)
-    asking = sequence[document[sequence] >= 0]
+    is_leg = (every["kind"] == Movement.TRANSFER_OUT).to_numpy() & (not asking.by_warehouse)
+    second = np.where(
+        is_leg,
+        every["moved_at"].to_numpy("M8[s]").astype(np.int64),
+        moments(every, is_paired=asking.by_warehouse).second,
+    )
+    asked = sequence[document[sequence] >= 0]
     parts: dict[tuple[int, int], list[int]] = {}
-    names = zip(document[asking].tolist(), second[asking].tolist(), strict=True)
-    for position, name in zip(asking.tolist(), names, strict=True):
+    names = zip(document[asked].tolist(), second[asked].tolist(), strict=True)
+    for position, name in zip(asked.tolist(), names, strict=True):
         parts.setdefault(name, []).append(position)
     return [Part(name[0], positions) for name, positions in parts.items()]
 

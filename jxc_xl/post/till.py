@@ -17,13 +17,16 @@ from jxc_xl.post.reasons import Refused
 from jxc_xl.post.sold import Sold
 from jxc_xl.terms import Movement
 
-Place = tuple[str, str]
+Place = int
 RANK = attrgetter("rank")
+NEVER_BELOW = {Movement.ASSEMBLY_OUT, Movement.TRANSFER_OUT}
+"""What is moved or made into something else must be there, whatever the book allows."""
 
 
 class Room(NamedTuple):
-    """What comes in whatever happens: its balance before each movement, the least one from then on, its own part."""
+    """What comes in whatever happens: where, its balance before each movement, the least from then on, its part."""
 
+    place: np.ndarray
     balance: np.ndarray
     least: np.ndarray
     firm: np.ndarray
@@ -61,14 +64,15 @@ class Till:
     ) -> None:
         self.standing, self.allows_negative = standing, allows_negative
         self.kind = every["kind"].tolist()
-        self.place: list[Place] = list(zip(every["sku"].tolist(), every["warehouse"].tolist(), strict=True))
+        self.place: list[Place] = room.place.tolist()
         self.balance: list[int] = room.balance.tolist()
         self.least: list[int] = room.least.tolist()
         self.firm = room.firm
         self.rank: list[int] = np.argsort(sequence).tolist()
         self.qty = every["qty"].to_numpy(np.int64, copy=True)
         self.book_qty = np.zeros(len(every), np.int64)
-        self.counted = every["counted_qty"].fillna(0).astype(np.int64).tolist() if "counted_qty" in every else []
+        self.counted = every["counted_qty"].fillna(0).astype(np.int64).tolist()
+        self.snapshot: list[int | None] = [None if pd.isna(qty) else int(qty) for qty in every["snapshot"].tolist()]
         self.taken: dict[Place, int] = {}
         self.ahead: dict[Place, list[Taken]] = {}
         self.given: list[Given] = []
@@ -87,7 +91,7 @@ class Till:
         for position in positions:
             need = self._need(position)
             is_short = need > max(self._left(position), 0)
-            reason = self.sold.reason(position) or ("stock" if is_short and not self.allows_negative else "")
+            reason = self.sold.reason(position) or self._reason(position, is_short=is_short)
             if reason:
                 refusal = self._refusal(position, reason)
                 self._give_back(given)
@@ -98,6 +102,13 @@ class Till:
         self.given.append(given._replace(borrowed=borrowed))
         self.sold.settle(positions)
         return None
+
+    def _reason(self, position: int, *, is_short: bool) -> str:
+        """Tell why a line cannot be granted, or nothing."""
+        if self.snapshot[position] is not None and self.snapshot[position] != self.book_qty[position]:
+            return "outdated"
+        is_allowed = self.allows_negative and self.kind[position] not in NEVER_BELOW
+        return "stock" if is_short and not is_allowed else ""
 
     def back_to(self, count: int) -> None:
         """Take back all but the first so many parts given."""
@@ -160,4 +171,5 @@ class Till:
     def _refusal(self, position: int, reason: str) -> Refused:
         need, left = -int(self.qty[position]), self._left(position)
         now = self._now(position)
-        return Refused(position - self.standing, reason, need, now, need - left, self.sold.left_of(position))
+        snapshot = self.snapshot[position] or 0
+        return Refused(position - self.standing, reason, need, now, need - left, self.sold.left_of(position), snapshot)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pandas as pd
 
 from jxc_xl.book import Book, Layout
 from jxc_xl.problems import Found, Place, Problem, TemplateError
+from jxc_xl.read.digits import sealed_digits
 from jxc_xl.read.ledger import check_ledger
-from jxc_xl.read.settings import read_settings
+from jxc_xl.read.settings import read_settings, tell_digits
 from jxc_xl.read.sheet import read_sheet
-from jxc_xl.schema import ENTRY, LEDGER, SHEETS, Kind, Role, Sheet
+from jxc_xl.schema import BY_KEY, ENTRY, LEDGER, SHEETS, Kind, Role, Sheet
 from jxc_xl.tables import RawBook, RawTable
 from jxc_xl.terms import Lang
 
@@ -25,7 +28,14 @@ def read_book(raw: RawBook) -> Found[Book]:
     lang = language(raw)
     if LEDGER.table not in raw.tables:
         raise TemplateError("P114", LEDGER.title.said(lang), sheet=LEDGER.title, table=LEDGER.table)
-    settings, problems = read_settings(raw.tables.get("tblSettings"), lang)
+    written = raw.tables.get(BY_KEY["settings"].table)
+    settings, problems = read_settings(written, lang)
+    ledger = read_sheet(raw.tables[LEDGER.table], LEDGER, lang, settings.money_digits)
+    digits = sealed_digits(raw.tables[LEDGER.table], ledger, lang, settings.money_digits)
+    if digits != settings.money_digits:
+        problems += tell_digits(written, digits, lang)
+        settings = dataclasses.replace(settings, money_digits=digits)
+        ledger = read_sheet(raw.tables[LEDGER.table], LEDGER, lang, digits)
     lines: dict[str, pd.DataFrame] = {}
     layouts: dict[str, Layout] = {}
     for sheet in SHEETS:
@@ -35,10 +45,13 @@ def read_book(raw: RawBook) -> Found[Book]:
             lines[sheet.key] = empty(sheet)
             continue
         body = table if sheet in (*ENTRY, LEDGER) else _headings_only(table)
-        (lines[sheet.key], layouts[sheet.key]), found = read_sheet(body, sheet, lang, settings.money_digits)
+        read = ledger if sheet is LEDGER else read_sheet(body, sheet, lang, settings.money_digits)
+        (lines[sheet.key], layouts[sheet.key]), found = read
         layouts[sheet.key] = _with_height(layouts[sheet.key], table)
         if sheet is LEDGER:
             lines[sheet.key], found = _ledger(lines[sheet.key], layouts[sheet.key], found, lang)
+        if sheet.key == "settings":  # its cells are told by what they set
+            found = [one for one in found if one.place.row <= table.header_row and one not in problems]
         problems += found
     return Found(Book(lang, settings, lines, layouts), problems)
 
@@ -66,7 +79,8 @@ def _missing(sheet: Sheet, lang: Lang) -> list[Problem]:
     if sheet.role is Role.REPORT and not sheet.is_shown:
         return []
     title = sheet.title.said(lang)
-    return [Problem("P114", Place(title), {"sheet": title, "table": sheet.table})]
+    code = "P121" if sheet.key == "settings" else "P114"
+    return [Problem(code, Place(title), {"sheet": title, "table": sheet.table})]
 
 
 def _headings_only(table: RawTable) -> RawTable:

@@ -17,7 +17,7 @@ from decimal import Decimal
 from jxc_xl import numbers
 from jxc_xl.schema import Column, Kind, folded
 from jxc_xl.schema.choices import YES_NO
-from jxc_xl.tables import ErrorCell
+from jxc_xl.tables import ErrorCell, UnsolvedCell
 from jxc_xl.terms import Text
 
 FIRST, LAST = dt.datetime(1990, 1, 1), dt.datetime(2199, 12, 31, 23, 59, 59)  # noqa: DTZ001 (a shop's wall clock)
@@ -65,6 +65,8 @@ def read_cell(value: object, column: Column, digits: Mapping[Kind, int]) -> Cell
     """
     if isinstance(value, ErrorCell):
         return Cell(code="P111", facts={"value": value.text})
+    if isinstance(value, UnsolvedCell):
+        return Cell(code="P118", facts={"value": shown(value)})
     if is_blank(value):
         return Cell()
     if isinstance(value, str):
@@ -99,6 +101,8 @@ def shown(value: object) -> str:
     """Return a cell as a message quotes it: as people see it, and not at any length."""
     if isinstance(value, ErrorCell):
         return value.text
+    if isinstance(value, UnsolvedCell):
+        return "="
     if isinstance(value, dt.datetime):
         value = f"{value:%Y-%m-%d %H:%M:%S}".removesuffix(":00").removesuffix(" 00:00")
     text = _encodable(value) if isinstance(value, str) else plain_text(value)

@@ -46,6 +46,8 @@ def check_ledger(lines: pd.DataFrame, layout: Layout, found: Sequence[Problem]) 
     filled: dict[str, pd.Series] = {}
     for name, value in FILLED.items():
         is_blank = lines[name].isna() | (lines[name].astype("str") == "")
+        if name == "warehouse":
+            is_blank &= lines["kind"] != Movement.CLOSE  # a close is about all of them
         problems += _tell(lines, layout, is_blank, name, told)
         filled[name] = lines[name].mask(is_blank, value)
     is_astray = _astray(lines)

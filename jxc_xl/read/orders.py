@@ -158,7 +158,7 @@ def _priced(lines: pd.DataFrame, file: str) -> list[Problem]:
 def _spelt(book: Book, lines: pd.DataFrame, file: str) -> Found[pd.DataFrame]:
     """Spell codes as the master does; tell case twins once, refuse unknown codes."""
     master = book.lines["products"]["sku"]
-    spelling = dict(zip(master.str.casefold(), master, strict=True))
+    spelling = {code.casefold(): code for code in reversed(master.tolist())}  # of two the first counts
     known = {sku: spelling.get(sku.casefold(), "") for sku in lines["sku"].unique()}
     spelt = lines["sku"].map(known).astype("str")
     is_twin = (spelt != "") & (spelt != lines["sku"])

@@ -14,7 +14,7 @@ import pandas as pd
 from jxc_xl.book import Layout
 from jxc_xl.problems import Found, Place, Problem
 from jxc_xl.read.cells import Cell, read_cell, shown
-from jxc_xl.schema import Column, Kind, Sheet, folded
+from jxc_xl.schema import Column, Kind, Role, Sheet, folded
 from jxc_xl.tables import RawTable
 from jxc_xl.terms import Lang
 
@@ -52,6 +52,7 @@ def read_sheet(raw: RawTable, sheet: Sheet, lang: Lang, money_digits: int) -> Fo
         if not column.is_kept:
             is_filled |= _filled(distinct)
     lines = pd.DataFrame(columns)
+    problems += _outside(raw, sheet, positions, digits)
     return Found(Lines(lines if is_filled.all() else lines[is_filled].reset_index(drop=True), layout), problems)
 
 
@@ -99,6 +100,24 @@ def _used(raw: RawTable, sheet: Sheet, positions: dict[str, int]) -> np.ndarray:
         cells = raw.cells[positions[key]]
         is_used |= pd.notna(pd.Series(cells, dtype=object)).to_numpy()
     return np.flatnonzero(is_used)
+
+
+def _outside(raw: RawTable, sheet: Sheet, positions: dict[str, int], digits: dict[Kind, int]) -> list[Problem]:
+    """Tell rows below the table that look like lines somebody meant to enter.
+
+    A row looks like one when more than half of the required columns hold something that can be read as what it should
+    be: a sum has no day and no code, a note stands in one cell.
+    """
+    if sheet.role is not Role.ENTRY or sheet.key == "settings":
+        return []
+    required = [column for column in sheet.columns if column.is_required and column.key in positions]
+
+    def is_line(cells: tuple[object, ...]) -> bool:
+        read = [read_cell(cells[positions[column.key]], column, digits) for column in required]
+        return 2 * sum(cell.value is not None for cell in read) > len(required)
+
+    rows = [row for row, cells in sorted(raw.below.items()) if is_line(cells)]
+    return [Problem("P124", Place(raw.sheet, rows[0]), {"row": rows[0], "rows": len(rows)})] if rows else []
 
 
 class Distinct(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from jxc_xl.report.facts import Facts, amounts, quantities, unit_costs
+from jxc_xl.report.facts import Facts, amounts, is_inward, quantities, unit_costs
 
 
 def card(facts: Facts) -> pd.DataFrame:
@@ -12,7 +12,7 @@ def card(facts: Facts) -> pd.DataFrame:
     wanted = facts.card_sku or (facts.moves["sku"].min() if len(facts.moves) else "")
     moves = facts.moves[facts.moves["sku"].str.casefold() == wanted.casefold()]
     qty, amount = pd.Series(quantities(moves)), pd.Series(amounts(moves))
-    is_in = (qty > 0) | ((qty == 0) & (amount > 0))
+    is_in = is_inward(moves)
     balance_qty, balance_amount = qty.cumsum(), amount.cumsum()
     table = moves[["sku", "moved_at", "kind", "doc_no", "line_no", "warehouse"]].reset_index(drop=True)
     table = table.assign(
@@ -24,6 +24,5 @@ def card(facts: Facts) -> pd.DataFrame:
         balance_amount=balance_amount,
         unit_cost=unit_costs(balance_amount, balance_qty, facts.book.settings.money_digits),
     )
-    is_within = facts.period.is_until(table["moved_at"]) & ~facts.period.is_before(table["moved_at"])
-    within: pd.DataFrame = table[is_within].reset_index(drop=True)
+    within: pd.DataFrame = table[facts.period.is_within(table["moved_at"])].reset_index(drop=True)
     return within

@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 
 from jxc_xl import numbers
-from jxc_xl.report.facts import Facts
-from jxc_xl.report.margin import WHOLE
+from jxc_xl.report.facts import WHOLE, Facts
 from jxc_xl.terms import Movement
 
 

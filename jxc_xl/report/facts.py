@@ -7,10 +7,16 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from jxc_xl import numbers
 from jxc_xl.book import Book, plain
 from jxc_xl.problems import Problem
+from jxc_xl.terms import Movement
 
 DAY = np.timedelta64(1, "D")
+WHOLE = 10**numbers.RATE_DIGITS
+TRANSFERS = (Movement.TRANSFER_IN, Movement.TRANSFER_OUT)
+CORRECTIONS = (Movement.CLOSE, Movement.COST_ADJUSTMENT)
+"""Amounts without goods that correct what goods already gone have cost."""
 
 
 class Period(NamedTuple):
@@ -28,6 +34,10 @@ class Period(NamedTuple):
         """Tell which moments lie within the period or before it."""
         at = moments.to_numpy("M8[s]")
         return np.ones(len(at), bool) if self.last is None else at < self.last.floor("D").to_numpy() + DAY
+
+    def is_within(self, moments: pd.Series) -> np.ndarray:
+        """Tell which moments lie within the period."""
+        return np.asarray(self.is_until(moments) & ~self.is_before(moments), np.bool_)
 
 
 class Facts(NamedTuple):
@@ -71,16 +81,50 @@ def quantities(moves: pd.DataFrame) -> np.ndarray:
     return moves["qty"].to_numpy(np.int64)
 
 
-def names(book: Book) -> dict[str, str]:
-    """Return each product's name."""
+def is_inward(moves: pd.DataFrame) -> np.ndarray:
+    """Tell which movements count as in (收入); all others count as out (发出).
+
+    Goods tell by their direction. A charge belongs to what was received, even where an invoice difference lowers it;
+    corrections belong to what was issued, even where they lower its cost. Of revaluations, what adds is in.
+    """
+    kind, qty = moves["kind"], quantities(moves)
+    is_in = (qty > 0) | ((qty == 0) & (amounts(moves) > 0)) | (kind == Movement.CHARGE).to_numpy(bool)
+    return np.asarray(is_in & ~kind.isin(CORRECTIONS).to_numpy(bool), np.bool_)
+
+
+def named(book: Book, skus: pd.Series) -> pd.Series:
+    """Return the names of products; blank for those no longer in the master."""
     products = book.lines["products"]
-    return dict(zip(products["sku"], products["name"], strict=True))
+    return skus.map(dict(zip(products["sku"], products["name"], strict=True))).astype("str").fillna("")
 
 
 def unit_costs(values: pd.Series, qty: pd.Series, money_digits: int) -> pd.Series:
-    """Return unit costs for people, scaled by 10**6; blank where nothing is on hand. Unbounded while divided."""
-    scale = 10 ** (4 + 6 - money_digits)
-    costs = [
-        (2 * v * scale + q) // (2 * q) if q > 0 else None for v, q in zip(values.tolist(), qty.tolist(), strict=True)
-    ]
-    return pd.Series(pd.array(costs, dtype="Int64"), values.index)
+    """Return amount ÷ quantity for people, scaled by 10**6, half-up; blank where there is no quantity."""
+    return ratios(values, qty, 10 ** (numbers.QTY_DIGITS + numbers.PRICE_DIGITS - money_digits))
+
+
+def rates(part: pd.Series, whole: pd.Series) -> pd.Series:
+    """Return part ÷ whole, scaled by 10**6, half-up; blank where the whole is not positive."""
+    return ratios(part, whole, WHOLE)
+
+
+def ratios(part: pd.Series, whole: pd.Series, scale: int) -> pd.Series:
+    """Return ``part × scale ÷ whole``, half-up away from zero, unbounded while divided.
+
+    Args:
+        part: Integers; of kind object where they may be beyond 64 bits.
+        whole: As many integers.
+        scale: A power of 10.
+
+    Returns:
+        Int64; blank where the whole is not positive, and where the answer is beyond 64 bits.
+    """
+    pairs = zip(part.tolist(), whole.tolist(), strict=True)
+    found = [numbers.half_up_one(p * scale, w) if w > 0 else None for p, w in pairs]
+    held = [None if one is None or abs(one) > numbers.MAX_INT else one for one in found]
+    return pd.Series(pd.array(held, dtype="Int64"), part.index)
+
+
+def exact(values: pd.Series) -> pd.Series:
+    """Return integers as Python's own, whose products have no bound; blanks as 0."""
+    return pd.Series(plain(values), values.index).astype(object)

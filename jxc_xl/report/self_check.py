@@ -10,7 +10,8 @@ import pandas as pd
 
 from jxc_xl import chain, numbers
 from jxc_xl.book import plain
-from jxc_xl.report.facts import Facts, amounts, by_product, quantities
+from jxc_xl.report.facts import TRANSFERS, Facts, amounts, by_product, is_inward, quantities
+from jxc_xl.report.margin import COST_OF_SALES
 from jxc_xl.terms import Movement, Text
 
 T = Text
@@ -31,12 +32,13 @@ def self_check(facts: Facts, reports: Mapping[str, pd.DataFrame]) -> pd.DataFram
 
     Args:
         facts: The run.
-        reports: Stock, summary and margin as they will be written.
+        reports: Stock, summary and margin as they will be written; methods too, where it was worked out.
     """
     laws = [
         *_conservation(facts, reports["stock"], reports["summary"]),
         *_ledger_laws(facts),
         _margin_law(facts, reports["margin"]),
+        *([_methods_law(facts, reports["methods"])] if "methods" in reports else []),
         _entry_law(facts),
         _negative_law(facts),
     ]
@@ -107,9 +109,10 @@ def _split(found: tuple[int, Text], digits: int) -> tuple[int, int, Text]:
 
 
 def _total_law(facts: Facts, worth: pd.Series) -> Law:
-    """In total: what came in less what went out is what the stock is worth."""
-    amount = amounts(facts.moves)
-    came, went = numbers.total(amount[amount > 0]), -numbers.total(amount[amount < 0])
+    """In total: what came in less what went out is what the stock is worth; transfers change nothing."""
+    moves = facts.moves[~facts.moves["kind"].isin(TRANSFERS)]
+    amount, is_in = amounts(moves), is_inward(moves)
+    came, went = numbers.total(amount[is_in]), -numbers.total(amount[~is_in])
     closing = numbers.total(worth)
     digits = facts.book.settings.money_digits
     said = [numbers.text_of(value, digits) for value in (came, went, closing)]
@@ -150,8 +153,9 @@ def _ledger_laws(facts: Facts) -> list[Law]:
 
 
 def _share_law(facts: Facts) -> Law:
+    """What was shared, into cost or to expense, is what was charged."""
     moves = facts.moves
-    shares = moves[moves["kind"] == Movement.CHARGE]
+    shares = moves[moves["kind"].isin((Movement.CHARGE, Movement.EXPENSE))]
     charges = facts.book.lines["charges"]
     posted = charges[charges["posting_no"].notna()]
     gap = numbers.total(plain(shares["doc_amount"])) - numbers.total(plain(posted["amount"]))
@@ -162,12 +166,21 @@ def _share_law(facts: Facts) -> Law:
 def _margin_law(facts: Facts, margin: pd.DataFrame) -> Law:
     """Without a period, the margin report's cost is the ledger's cost of sales."""
     moves = facts.moves
-    moved = moves["moved_at"]
-    is_sales = moves["kind"].isin((Movement.SALE, Movement.CUSTOMER_RETURN)).to_numpy()
-    is_wanted = is_sales & facts.period.is_until(moved) & ~facts.period.is_before(moved)
+    is_wanted = moves["kind"].isin(COST_OF_SALES).to_numpy() & facts.period.is_within(moves["moved_at"])
     gap = -numbers.total(amounts(moves)[is_wanted]) - numbers.total(margin["cost_of_sales"])
     words = T("毛利表的销售成本 = 流水的销售成本", "The margin report's cost is the ledger's")
     return Law(words, gap, facts.book.settings.money_digits, T(f"{len(margin)} 个商品", f"{len(margin)} products"))
+
+
+def _methods_law(facts: Facts, methods: pd.DataFrame) -> Law:
+    """Under every method, what was there and came in is what left and is there, as its own layers have it."""
+    opening, came, went, closing = (plain(methods[f"{name}_amount"]) for name in ("opening", "in", "out", "closing"))
+    words = T(
+        "成本对比：期初 + 收入 − 发出 = 期末，每种方法", "Costing methods: opening + in − out = closing, under each"
+    )
+    detail = T(f"{len(methods)} 行", f"{len(methods)} lines")
+    gap = numbers.total(np.abs(opening + came - went - closing))
+    return Law(words, gap, facts.book.settings.money_digits, detail)
 
 
 def _entry_law(facts: Facts) -> Law:

@@ -6,18 +6,21 @@ import numpy as np
 import pandas as pd
 
 from jxc_xl.book import Book, plain
-from jxc_xl.report.facts import Facts, amounts, by_product, quantities, unit_costs
+from jxc_xl.report.facts import TRANSFERS, Facts, amounts, by_product, quantities, unit_costs
 
 
 def stock(facts: Facts) -> pd.DataFrame:
-    """Return one line for each product of the master, in the order of its code."""
-    products = facts.book.lines["products"].drop_duplicates("sku")
-    products = products[products["sku"] != ""].sort_values("sku", ignore_index=True)
-    sku = products["sku"]
+    """Return one line for each product of the master, in the order of its code.
+
+    A product that is no longer there but still has goods or value has one too, without a name.
+    """
     moves = facts.moves
-    on_hand, amount = (_per(sku, by_product(moves, of(moves))) for of in (quantities, amounts))
+    there, worth = (by_product(moves, of(moves)) for of in (quantities, amounts))
+    products = _listed(facts.book, there.index[(there != 0) | (worth != 0)])
+    sku = products["sku"]
+    on_hand, amount = _per(sku, there), _per(sku, worth)
     reserved = _per(sku, _reserved(facts.book))
-    is_own = moves["kind"].isin(("transfer_in", "transfer_out")).to_numpy()
+    is_own = moves["kind"].isin(TRANSFERS).to_numpy()
     last_in, last_out = (
         _last(moves, is_moved & ~is_own) for is_moved in (quantities(moves) > 0, quantities(moves) < 0)
     )
@@ -27,7 +30,7 @@ def stock(facts: Facts) -> pd.DataFrame:
             "name": products["name"],
             "category": products["category"],
             "unit": products["unit"],
-            "method": sku.map(facts.methods),
+            "method": sku.map(facts.methods).fillna(facts.book.settings.method),
             "on_hand": on_hand,
             "reserved": reserved,
             "available": on_hand - _per(sku, _quarantined(facts)) - reserved,
@@ -38,6 +41,14 @@ def stock(facts: Facts) -> pd.DataFrame:
             "last_out_on": last_out.reindex(sku).to_numpy("M8[s]"),
         }
     )
+
+
+def _listed(book: Book, held: pd.Index) -> pd.DataFrame:
+    """Return the products of the master, and those held that are not on it."""
+    products = book.lines["products"][["sku", "name", "category", "unit"]].drop_duplicates("sku")
+    lost = pd.DataFrame({"sku": held[~held.isin(products["sku"])]}, dtype="str")
+    listed = pd.concat([products[products["sku"] != ""], lost.reindex(columns=products.columns, fill_value="")])
+    return listed.astype(products.dtypes.to_dict()).sort_values("sku", ignore_index=True)
 
 
 def _per(sku: pd.Series, values: pd.Series) -> pd.Series:

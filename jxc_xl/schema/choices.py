@@ -5,7 +5,6 @@ from __future__ import annotations
 from jxc_xl.terms import METHODS, MOVEMENTS, Movement, Text
 
 METHOD = {str(method): words for method, words in METHODS.items()}
-METHOD_NOW = {key: METHOD[key] for key in ("fifo", "moving_average")}
 MOVEMENT = {str(kind): words for kind, words in MOVEMENTS.items()}
 
 YES_NO = {"yes": Text("是", "Yes"), "no": Text("否", "No")}
@@ -35,6 +34,7 @@ CHARGE = {
     "handling": Text("装卸费", "Handling"),
     "insurance": Text("保险费", "Insurance"),
     "duty": Text("关税", "Duty"),
+    "invoice_difference": Text("发票差额", "Invoice difference"),
     "other": Text("其他", "Other"),
 }
 DIRECTION = {
@@ -47,6 +47,9 @@ ADJUSTMENT = {
     "other_in": MOVEMENTS[Movement.OTHER_IN],
     "other_out": MOVEMENTS[Movement.OTHER_OUT],
     "write_off": MOVEMENTS[Movement.WRITE_OFF],
+    "assembly": Text("组装", "Assembly"),
+    "disassembly": Text("拆卸", "Disassembly"),
+    "revaluation": MOVEMENTS[Movement.REVALUATION],
 }
 COUNT_REASON = {
     "unknown": Text("原因不明", "Unknown"),
@@ -57,5 +60,7 @@ COUNT_REASON = {
     "miscount": Text("收发点错", "Miscounted in or out"),
 }
 WAREHOUSE = {"own": Text("自有", "Own"), "quarantine": Text("待处理", "Quarantine")}
+COST_POOL = {"product": Text("按商品", "By product"), "warehouse": Text("按商品和仓库", "By product and warehouse")}
+BUNDLE = {"on_sale": Text("销售时拆分", "Split on sale"), "in_stock": Text("先组装入库", "Assembled into stock")}
 FREIGHT = {"capitalise": Text("计入成本", "Into cost"), "expense": Text("计入费用", "To expense")}
 SEVERITY = {"error": Text("错误", "Error"), "warning": Text("提醒", "Warning")}

@@ -128,8 +128,11 @@ PRODUCTS = _sheet(
             "method",
             T("计价方法", "Costing method"),
             CHOICE,
-            T("不填用设置中的默认方法。", "Blank: the default of Settings."),
-            choices=choices.METHOD_NOW,
+            T(
+                "不填用设置中的默认方法；结账后改动从下一期间起生效。",
+                "Blank: the default of Settings. After a close, a change holds from the next period on.",
+            ),
+            choices=choices.METHOD,
         ),
         Column("supplier", T("主供应商", "Main supplier"), CODE, refers="suppliers"),
         Column("weight", T("单件重量", "Unit weight"), QTY, T("按重量分摊费用时用。", "For charges shared by weight.")),
@@ -246,6 +249,16 @@ RECEIPTS = _sheet(
         LOT,
         Column("made_on", T("生产日期", "Made on"), DATE),
         Column("expires_on", T("到期日", "Expires on"), DATE),
+        Column(
+            "is_provisional",
+            T("暂估", "Provisional"),
+            FLAG,
+            T(
+                "发票未到填“是”；发票到后在费用表记“发票差额”。",
+                "Yes while the invoice is missing; when it comes, enter an invoice difference on Charges.",
+            ),
+            default="no",
+        ),
         NOTE,
         POSTING_NO,
     ),
@@ -261,7 +274,13 @@ CHARGES = _sheet(
         _moment("charged_at", T("日期", "Charged at")),
         Column("charge", T("费用类别", "Charge"), CHOICE, choices=choices.CHARGE, default="freight"),
         SUPPLIER,
-        Column("amount", T("金额", "Amount"), MONEY, T("不含税。", "Without tax."), is_required=True),
+        Column(
+            "amount",
+            T("金额", "Amount"),
+            MONEY,
+            T("不含税；只有发票差额可以为负。", "Without tax; only an invoice difference may be negative."),
+            is_required=True,
+        ),
         Column("basis", T("分摊依据", "Basis"), CHOICE, choices=choices.BASIS, default="value"),
         Column(
             "receipt_no",
@@ -351,7 +370,10 @@ RETURNS = _sheet(
             "original_no",
             T("原单号", "Original no."),
             CODE,
-            T("客户退货填原订单号，按原成本退回。", "The order a customer's return goes back on: its cost is used."),
+            T(
+                "客户退货填原订单号，退供应商填原收货单号，都按原成本。",
+                "The order a customer sends back, or the receipt a supplier takes back: its cost is used.",
+            ),
         ),
         Column("original_line", T("原行号", "Original line"), INTEGER),
         Column("channel", T("渠道", "Channel"), CODE, refers="channels"),
@@ -432,7 +454,10 @@ ADJUSTMENTS = _sheet(
     "adjustments",
     "tblAdjustments",
     T("调整", "Adjustments"),
-    T("期初、其他入库、其他出库、报损。", "Opening stock, other goods in or out, write-offs."),
+    T(
+        "期初、其他入库、其他出库、报损、组装、拆卸、重估。",
+        "Opening stock, other goods in or out, write-offs, assembly, disassembly, revaluation.",
+    ),
     (
         DOC_NO,
         LINE_NO,
@@ -441,15 +466,29 @@ ADJUSTMENTS = _sheet(
         SKU,
         WAREHOUSE,
         LOT,
-        QUANTITY,
+        Column(
+            "qty",
+            T("数量", "Quantity"),
+            QTY,
+            T("大于 0；重估不填。", "More than 0; blank for a revaluation."),
+        ),
         Column(
             "unit_cost",
             T("单位成本", "Unit cost"),
             PRICE,
-            T("期初和其他入库填，不含税。", "For opening stock and other goods in, without tax."),
+            T(
+                "期初和其他入库填，不含税；重估填新的单位成本。",
+                "For opening stock and other goods in, without tax; for a revaluation the new unit cost.",
+            ),
         ),
         Column(
-            "amount", T("金额", "Amount"), MONEY, T("填了就不看单位成本。", "If filled, it goes before the unit cost.")
+            "amount",
+            T("金额", "Amount"),
+            MONEY,
+            T(
+                "填了就不看单位成本；重估填增减额，可为负。",
+                "If filled, it goes before the unit cost; for a revaluation the change of value, negative or not.",
+            ),
         ),
         Column("reason", T("原因", "Reason"), TEXT),
         NOTE,
@@ -465,11 +504,22 @@ BUNDLES = Sheet(
         Column("bundle", T("组合编码", "Bundle"), CODE, is_required=True, refers="products"),
         Column("sku", T("组件编码", "Component"), CODE, is_required=True, refers="products"),
         QUANTITY,
+        Column(
+            "kind",
+            T("处理方式", "How"),
+            CHOICE,
+            T(
+                "销售时拆分：卖组合即出组件。先组装入库：用调整表组装，再按组合出库。",
+                "Split on sale: selling the bundle takes its components. Assembled into stock: assemble it on "
+                "Adjustments; it is then sold as it is.",
+            ),
+            choices=choices.BUNDLE,
+            default="on_sale",
+        ),
         NOTE,
     ),
-    T("组合商品由哪些商品组成。", "What a bundle is made of."),
+    T("组合商品由哪些商品组成，各多少件。", "What a bundle is made of, and how many of each."),
     ("bundle", "sku"),
-    is_shown=False,
 )
 CHANNELS = _sheet(
     "channels",

@@ -30,6 +30,8 @@ LEDGER = Sheet(
         Column("supplier", T("供应商", "Supplier"), Kind.CODE),
         Column("ref_no", T("原单号", "Refers to"), Kind.CODE),
         Column("ref_line", T("原行号", "Refers to line"), Kind.INTEGER),
+        Column("unit_cost", T("重估单价", "New unit cost"), Kind.PRICE),
+        Column("method", T("计价方法", "Costing method"), Kind.CHOICE, choices=choices.METHOD),
         Column("reverses", T("红冲序号", "Reverses no."), Kind.INTEGER),
         Column("amount", T("成本金额", "Cost amount"), Kind.MONEY),
         Column("hash", T("校验码", "Hash"), Kind.CODE),

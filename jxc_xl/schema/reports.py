@@ -253,17 +253,23 @@ SUPPLIER_SCORE = _later(
     _rate("score", "得分", "Score"),
     _text("remark", "说明", "Remark"),
 )
-PRICES = _later(
+PRICES = _sheet(
     "prices",
     "tblPrices",
     T("价格", "Prices"),
-    T("进价历史与差异。", "Purchase price history and variance."),
+    T(
+        "每次进价与上次之差；退供应商则是退款与成本之差。不含税。",
+        "Each purchase price against the one before; for returns to suppliers, refund against cost. Without tax.",
+    ),
     SKU,
     NAME,
     SUPPLIER,
-    _date("received_on", "收货日", "Received on"),
+    Column("kind", T("类别", "Kind"), Kind.CHOICE, choices=choices.MOVEMENT),
+    _code("doc_no", "单号", "Document no."),
+    _date("received_on", "日期", "Date"),
     _qty("qty", "数量", "Quantity"),
     _price("unit_price", "单价", "Unit price"),
+    _price("landed_cost", "到岸单价", "Landed cost"),
     _price("previous_price", "上次单价", "Previous price"),
     _rate("change", "涨跌", "Change"),
     _money("variance", "价差金额", "Variance"),
@@ -300,26 +306,40 @@ COUNT_DIFFERENCES = _later(
     _money("difference_amount", "差异金额", "Difference amount"),
     _text("reason", "原因", "Reason"),
 )
-METHODS = _later(
+METHODS = _sheet(
     "methods",
     "tblMethods",
     T("成本对比", "Costing methods"),
-    T("同一期间，各种计价方法的结果。", "The same period under each costing method."),
-    METHOD,
+    T(
+        "同一期间、同一批单据，各种计价方法各得什么结果；第一行是账上的。",
+        "The same documents and period under each costing method; the first line is the book as it is.",
+    ),
+    _text("method", "计价方法", "Method"),
+    _money("opening_amount", "期初库存", "Opening stock"),
+    _money("in_amount", "收入", "In"),
+    _money("out_amount", "发出", "Out"),
     _money("closing_amount", "期末库存", "Closing stock"),
     _money("cost_of_sales", "销售成本", "Cost of sales"),
+    _money("revenue", "净收入", "Revenue"),
     _money("margin", "毛利", "Margin"),
     _rate("margin_rate", "毛利率", "Margin rate"),
+    _text("remark", "说明", "Remark"),
 )
-REALISABLE = _later(
+REALISABLE = _sheet(
     "realisable",
     "tblRealisable",
     T("跌价", "Net realisable value"),
-    T("成本与可变现净值孰低。", "The lower of cost and net realisable value."),
+    T(
+        "成本与可变现净值孰低，逐个商品；只供参考，要入账请在调整表记重估。",
+        "The lower of cost and net realisable value, product by product; for information: to book it, enter a "
+        "revaluation on Adjustments.",
+    ),
     SKU,
     NAME,
     _qty("on_hand", "现存", "On hand"),
     _money("amount", "成本", "Cost"),
+    _price("expected_price", "估计售价", "Expected price"),
+    _text("basis", "售价依据", "Price from"),
     _money("realisable_amount", "可变现净值", "Realisable"),
     _money("write_down", "应提跌价", "Write-down"),
 )

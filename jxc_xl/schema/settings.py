@@ -46,8 +46,35 @@ SETTINGS = (
         T("默认计价方法", "Default costing method"),
         Kind.CHOICE,
         "moving_average",
-        T("商品未指定时用。", "For products that name none."),
-        choices.METHOD_NOW,
+        T(
+            "商品未指定时用；结账后改动从下一期间起生效。",
+            "For products that name none; after a close, a change holds from the next period on.",
+        ),
+        choices.METHOD,
+    ),
+    Setting(
+        "cost_pool",
+        T("成本核算范围", "Cost pool"),
+        Kind.CHOICE,
+        "product",
+        T(
+            "按商品：各仓同一成本，调拨不影响成本。按商品和仓库：各仓各算，成本随调拨走。结账后不要改。",
+            "By product: one cost over all warehouses, transfers change nothing. By product and warehouse: each its "
+            "own, and cost travels with transfers. Do not change it after a close.",
+        ),
+        choices.COST_POOL,
+    ),
+    Setting(
+        "freight",
+        T("进货费用", "Freight on purchases"),
+        Kind.CHOICE,
+        "capitalise",
+        T(
+            "计入成本：运输、装卸、保险等分摊进收货成本。计入费用：小企业会计准则的商业做法。关税和发票差额总是计入成本。",
+            "Into cost: freight, handling, insurance and the like are shared over what was received. To expense: they "
+            "stay out of stock. Duty and invoice differences always count into cost.",
+        ),
+        choices.FREIGHT,
     ),
     Setting(
         "allows_negative",
@@ -88,6 +115,16 @@ SETTINGS = (
         "no",
         T("单据行未填时用。", "For lines that do not say."),
         choices.YES_NO,
+    ),
+    Setting(
+        "selling_cost_rate",
+        T("销售费用率", "Selling cost rate"),
+        Kind.RATE,
+        "0",
+        T(
+            "如 0.05；算可变现净值时从估计售价中扣除。",
+            "Such as 0.05; taken off the expected price for net realisable value.",
+        ),
     ),
     Setting(
         "non_goods_codes",

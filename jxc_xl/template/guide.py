@@ -13,12 +13,24 @@ from xlsxwriter.worksheet import Worksheet
 
 from jxc_xl.schema import GUIDE, REPORTS, Lang, Sheet
 from jxc_xl.template import looks as look
+from jxc_xl.template.guide_costs import MADE, METHOD, MONTH_END
 from jxc_xl.template.guide_example import EXAMPLE, READING, TROUBLE
 from jxc_xl.template.guide_text import DAILY, FIRST, RULES, SUBTITLE, WHAT, Block, Grid, Heading, Reports, Rule, Words
 from jxc_xl.template.looks import Looks
 from jxc_xl.template.page import A4, jump
 
-BLOCKS: tuple[Block, ...] = (*WHAT, *FIRST, *DAILY, *RULES, *EXAMPLE, *READING, *TROUBLE)
+BLOCKS: tuple[Block, ...] = (
+    *WHAT,
+    *FIRST,
+    *DAILY,
+    *RULES,
+    *EXAMPLE,
+    *METHOD,
+    *MONTH_END,
+    *MADE,
+    *READING,
+    *TROUBLE,
+)
 
 LEFT, COLUMNS = 1, 7
 MARGIN, WIDE = 2, 17

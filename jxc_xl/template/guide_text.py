@@ -147,6 +147,11 @@ DAILY = (
                 T("jxc undo 账簿.xlsx", "jxc undo BOOK.xlsx"),
             ),
             (
+                T("结账", "Close"),
+                T("月底把一个月封住，之后不再变。", "At month end a month is sealed and changes no more."),
+                T("jxc close 账簿.xlsx 2026-03", "jxc close BOOK.xlsx 2026-03"),
+            ),
+            (
                 T("看报表", "Look"),
                 T("不打开文件，直接在命令窗口里看一张报表。", "Read one report in the shell without opening the file."),
                 T("jxc report 账簿.xlsx 库存", "jxc report BOOK.xlsx Stock"),

@@ -11,6 +11,8 @@ from jxc_xl.terms import Text
 
 POSITIVE = {"qty", "exchange_rate"}
 DIGITS = {Kind.QTY: 4, Kind.PRICE: 6, Kind.RATE: 6, Kind.INTEGER: 0}
+SIGNED = {("charges", "amount"), ("adjustments", "amount")}
+"""Amounts that may be negative on some lines; `validate.documents` checks which."""
 ONE = 10**6
 MORE_THAN_0, AT_LEAST_0, BELOW_1 = (
     Text("大于 0 ", "more than 0"),
@@ -40,7 +42,7 @@ def _required(book: Book, sheet: Sheet, column: Column) -> list[Problem]:
 
 def _in_range(book: Book, sheet: Sheet, column: Column) -> list[Problem]:
     values = book.lines[sheet.key][column.key]
-    if column.is_kept or str(values.dtype) != "Int64":
+    if column.is_kept or str(values.dtype) != "Int64" or (sheet.key, column.key) in SIGNED:
         return []
     value = Number(values, DIGITS.get(column.kind, book.settings.money_digits))
     if column.key in POSITIVE:

@@ -10,6 +10,7 @@ from jxc_xl import numbers
 from jxc_xl.book import Book, Number, plain, tell
 from jxc_xl.problems import Found, Problem
 from jxc_xl.schema import ENTRY
+from jxc_xl.validate.rules import check_adjustments, check_bundles, check_charges, check_counts, check_returns
 
 ONE = 10**numbers.RATE_DIGITS
 
@@ -25,7 +26,8 @@ def check_documents(book: Book) -> Found[Book]:
     """Complete receipts by rule and check what one line or its order says against itself."""
     receipts, problems = _receipts(book)
     book = dataclasses.replace(book, lines=book.lines | {"receipts": receipts})
-    problems += _transfers(book) + _openings(book) + _charges(book)
+    problems += _transfers(book) + check_adjustments(book) + check_charges(book)
+    problems += check_bundles(book) + check_returns(book) + check_counts(book)
     return Found(book, problems)
 
 
@@ -121,19 +123,3 @@ def _transfers(book: Book) -> list[Problem]:
     lines = book.lines["transfers"]
     is_same = (lines["from_warehouse"] == lines["to_warehouse"]) & (lines["from_warehouse"] != "")
     return tell(book, "transfers", is_same, "P210", "to_warehouse", warehouse=lines["to_warehouse"])
-
-
-def _openings(book: Book) -> list[Problem]:
-    if "adjustments" not in book.layouts:
-        return []
-    lines = book.lines["adjustments"]
-    is_bare = (lines["kind"] == "opening") & lines["unit_cost"].isna() & lines["amount"].isna()
-    return tell(book, "adjustments", is_bare, "P211", "unit_cost", sku=lines["sku"])
-
-
-def _charges(book: Book) -> list[Problem]:
-    if "charges" not in book.layouts:
-        return []
-    lines = book.lines["charges"]
-    is_loose = (lines["basis"] == "manual") & lines["receipt_line"].isna()
-    return tell(book, "charges", is_loose, "P216", "receipt_line")

@@ -106,7 +106,18 @@ def mark_changes(book: Book, marks: pd.DataFrame) -> list[Change]:
         names = [name for name in ("line_no", "posting_no", "book_qty") if name in layout.headings]
         patched = tuple(written(book, sheet.column(name), marked[name], layout.headings[name]) for name in names)
         changes.append(Patch(sheet.table, marked["row"].to_numpy() - layout.header_row - 1, patched))
+        changes += _lots(book, str(key), marked)
     return changes
+
+
+def _lots(book: Book, key: str, marked: pd.DataFrame) -> list[Change]:
+    """Return the patch that writes down the lots that were found for lines that named none."""
+    lines = book.lines[key]
+    if "lot" not in lines or "lot" not in book.layouts[key].headings:
+        return []
+    blank = lines.loc[lines["lot"] == "", "row"]
+    found = marked[(marked["lot"] != "") & marked["row"].isin(blank)].reset_index(drop=True)
+    return [_filled(book, key, "lot", found)] if len(found) else []
 
 
 FILLED = ("warehouse", "unit_price", "price_has_tax", "tax_rate", "supplier")

@@ -64,6 +64,17 @@ def test_a_truncated_book_is_damaged(tmp_path: Path, keep: float) -> None:
     assert refused(path).code == "H005"
 
 
+@pytest.mark.parametrize("kept", ["", "<pageMarg", '<pageMargins left="0.7"/>', "</worksheet"])
+def test_a_sheet_cut_off_behind_its_rows_is_damaged(tmp_path: Path, kept: str) -> None:
+    path = shop(tmp_path / "b.xlsx")
+    rows = text(path).partition("</sheetData>")[0]
+    altered(path, lambda name, xml: f"{rows}</sheetData>{kept}".encode() if name == SHEET else xml)
+    with pytest.raises(HostError) as caught:
+        files.read(path, WANTED)
+    assert (caught.value.code, caught.value.facts["part"]) == ("H005", SHEET)
+    assert SHEET in caught.value.say("zh").what
+
+
 def test_a_damaged_part_is_noticed_even_where_nobody_looks(tmp_path: Path) -> None:
     path = shop(tmp_path / "b.xlsx")
     with zipfile.ZipFile(path) as archive:

@@ -10,8 +10,8 @@ import pytest
 import xlsxwriter
 
 from jxc_xl.hosts import files
-from jxc_xl.tables import ErrorCell
-from tests.hosts.specimens import HEADINGS, SHEET, WANTED, altered, read, replaced, shop, text
+from jxc_xl.tables import ErrorCell, UnsolvedCell
+from tests.hosts.specimens import HEADINGS, SHEET, TABLE, WANTED, altered, read, replaced, shop, text
 
 
 def test_a_table_is_read_with_its_place_and_headings(tmp_path: Path) -> None:
@@ -56,12 +56,52 @@ def test_a_note_further_below_does_not_belong_to_the_table(tmp_path: Path) -> No
     path = shop(tmp_path / "b.xlsx")
     replaced(path, SHEET, "</sheetData>", '<row r="8"><c r="B8" t="inlineStr"><is><t>注</t></is></c></row></sheetData>')
     assert read(path).height == 3
+    assert read(path).below == {8: ("注", None, None, None, None, None)}
 
 
 def test_a_formula_below_the_table_does_not_belong_to_it(tmp_path: Path) -> None:
     path = shop(tmp_path / "b.xlsx")
     replaced(path, SHEET, "</sheetData>", '<row r="7"><c r="D7"><f>SUM(D4:D6)</f><v>15</v></c></row></sheetData>')
     assert read(path).height == 3
+    assert read(path).below == {}
+
+
+def test_what_is_typed_under_a_totals_row_is_handed_over_apart(tmp_path: Path) -> None:
+    path = shop(tmp_path / "b.xlsx", 5)
+    replaced(path, TABLE, 'ref="B3:G8"', 'ref="B3:G7" totalsRowCount="1"')
+    table = read(path)
+    assert table.cells[0].tolist() == ["S001", "S002", "S003"]
+    assert list(table.below) == [8]
+    assert table.below[8][0] == "S005"
+    assert table.below[8][5] is None
+
+
+@pytest.mark.parametrize("is_usual", [True, False])
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ('<c r="G5"><f>E5*0.3</f></c>', UnsolvedCell()),
+        ('<c r="G5"><f>E5*0.3</f><v></v></c>', UnsolvedCell()),
+        ('<c r="G5"><f>E5*0.3</f><v/></c>', UnsolvedCell()),
+        ('<c r="G5" t="str"><f>IF(E5,"","")</f><v></v></c>', None),
+        ('<c r="G5" t="str"><f>IF(E5,"","")</f></c>', None),
+        ('<c r="G5"><f>E5*0.3</f><v>1.5</v></c>', 1.5),
+        ('<c r="G5"/>', None),
+    ],
+)
+def test_a_formula_nobody_worked_out_is_told_apart_from_a_blank(
+    tmp_path: Path,
+    cell: str,
+    value: object,
+    is_usual: bool,  # noqa: FBT001 (a case)
+) -> None:
+    path = shop(tmp_path / "b.xlsx")
+    xml = re.sub(r'<c r="G5".*?</c>', cell, text(path))
+    xml = xml if is_usual else xml.replace('<c r="G4"', "<c r = 'G4'")
+    altered(path, lambda name, old: xml.encode() if name == SHEET else old)
+    table = read(path)
+    assert table.cells[5].tolist()[1] == value
+    assert table.cells[5].tolist()[::2] == pytest.approx([1.2, 1.8])
 
 
 def test_a_lost_table_is_found_by_its_sheet_and_headings(tmp_path: Path) -> None:

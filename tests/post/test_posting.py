@@ -151,7 +151,7 @@ def test_nothing_comes_back_before_it_was_sold(is_posted_before: bool) -> None: 
     rows = {"receipts": [receipt("R1", 1, 10)], "sales": [sale("S1", 5, 4)]}
     raw = posted(book(**rows)) if is_posted_before else book(**rows)
     outcome = do(entered(raw, [("returns", (back("T1", 3, 1, "S1"),))]), Do.POST)
-    assert codes(outcome) == ["P206"]
+    assert codes(outcome) == ["P223"]
 
 
 def test_lines_without_a_number_get_the_next_of_their_document() -> None:

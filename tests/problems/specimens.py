@@ -15,7 +15,7 @@ import numpy as np
 from jxc_xl.pipeline import Do, bring_in
 from jxc_xl.problems import JxcError, Problem
 from jxc_xl.schema import BY_KEY
-from jxc_xl.tables import ErrorCell, RawBook, RawTable
+from jxc_xl.tables import ErrorCell, RawBook, RawTable, UnsolvedCell
 from jxc_xl.terms import Lang
 from tests.books import HEADER_ROW, Rows, changed, do, raw_book
 
@@ -83,8 +83,9 @@ def problems_of(specimen: Specimen, lang: Lang) -> list[Problem]:
 
 def _step(raw: RawBook, step: str, specimen: Specimen, lang: Lang) -> tuple[RawBook, list[Problem]]:
     """Press a button, or do something to a sheet by hand."""
-    if step in set(Do):
-        outcome = do(raw, step)
+    deed, _, period = step.partition(" ")
+    if deed in set(Do):
+        outcome = do(raw, deed, closing=period)
         return changed(raw, outcome.changes), outcome.problems
     if step == "import":
         added = bring_in(
@@ -95,14 +96,17 @@ def _step(raw: RawBook, step: str, specimen: Specimen, lang: Lang) -> tuple[RawB
 
 
 def _by_hand(raw: RawBook, step: str, lang: Lang) -> RawBook:
-    """Carry out ``SHEET ROW COLUMN = VALUE``, ``delete SHEET``, ``delete SHEET ROW`` or ``delete SHEET COLUMN``."""
+    """Carry out ``SHEET ROW COLUMN = VALUE``, ``delete SHEET [ROW or COLUMN]`` or ``part SHEET ROW``."""
     place, sign, value = (part.strip() for part in step.partition("="))
     words = place.split()
     if sign:
         return _typed(raw, words, value, lang)
-    assert words.pop(0) == "delete", step
+    deed = words.pop(0)
     name = BY_KEY[words[0]].table
     table = raw.tables[name]
+    if deed == "part":
+        return _with(raw, _parted(table, int(words[1])))
+    assert deed == "delete", step
     if len(words) == 1:
         return RawBook({key: table for key, table in raw.tables.items() if key != name}, raw.sheets)
     if words[1].isdigit():
@@ -128,12 +132,27 @@ def _typed(raw: RawBook, words: list[str], value: str, lang: Lang) -> RawBook:
     return _with(raw, dataclasses.replace(table, cells=tuple(cells)))
 
 
+def _parted(table: RawTable, row: int) -> RawTable:
+    """Return a table that ends above a row, what was from there on lying one row lower, outside."""
+    at = row - HEADER_ROW - 1
+    lower = zip(*(cells[at:] for cells in table.cells), strict=True)
+    below = dict(enumerate(lower, row + 1))
+    return dataclasses.replace(table, cells=tuple(cells[:at] for cells in table.cells), below=below)
+
+
 def _with(raw: RawBook, table: RawTable) -> RawBook:
     return RawBook(raw.tables | {table.name: table}, raw.sheets)
 
 
 def _cells(row: Mapping[str, object]) -> dict[str, object]:
-    return {key: ErrorCell(str(value)) if str(value).startswith("#") else value for key, value in row.items()}
+    return {key: _cell(value) for key, value in row.items()}
+
+
+def _cell(value: object) -> object:
+    """Return a cell: # starts an error, = a formula that no spreadsheet program has worked out."""
+    if str(value).startswith("#"):
+        return ErrorCell(str(value))
+    return UnsolvedCell() if str(value).startswith("=") else value
 
 
 def _value(text: str) -> object:

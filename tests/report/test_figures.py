@@ -15,14 +15,15 @@ from jxc_xl.pipeline import Do, Outcome
 from jxc_xl.report.facts import Period
 from jxc_xl.tables import RawBook
 from tests.books import changed, do, raw_book, report
-from tests.scenarios.shops import SKUS, START, Sheets, Shop, entered, run_shop, shops, stand
+from tests.scenarios.shops import KIT, SET, SKUS, START, Sheets, Shop, entered, run_shop, shops, stand
 from tests.test_laws import examples
 
-FIRST, SECOND = pd.Timestamp("2026-03-02"), pd.Timestamp("2026-03-03")
+FIRST, SECOND = (pd.Timestamp(START) + pd.Timedelta(days=day) for day in (1, 2))
 BEFORE = Period(None, FIRST - pd.Timedelta(days=1))
 MIDDLE = Period(FIRST, SECOND)
 AFTER = Period(SECOND + pd.Timedelta(days=1), None)
 WHOLE = Period()
+CORRECTIONS = ["close", "cost_adjustment"]
 
 
 def by_product(lines: pd.DataFrame, name: str) -> dict[str, int]:
@@ -35,12 +36,19 @@ def figures(lines: pd.DataFrame, name: str) -> dict[str, int]:
     return {sku: int(value) for sku, value in zip(lines["sku"], lines[name], strict=True) if value}
 
 
+def counts_as_in(line: pd.Series) -> bool:
+    """Goods by their direction; of amounts without goods, charges are in, corrections out, the others by sign."""
+    if line["qty"]:
+        return bool(line["qty"] > 0)
+    return line["kind"] == "charge" or (line["kind"] not in CORRECTIONS and bool(line["amount"] > 0))
+
+
 def ask(raw: RawBook, period: Period, sku: str = "") -> Outcome:
     return do(raw, Do.REPORT, period, sku)
 
 
 @examples(6)
-@given(shops(most=16))
+@given(shops(most=16, with_closes=True))
 def test_the_movement_summary_of_any_period_is_what_moved_in_it_and_each_opens_as_the_last_closed(shop: Shop) -> None:
     run = run_shop(shop)
     lines = stand(run.outcomes[-1])
@@ -50,7 +58,7 @@ def test_the_movement_summary_of_any_period_is_what_moved_in_it_and_each_opens_a
     for period, summary in zip((BEFORE, MIDDLE, AFTER, WHOLE), reports, strict=True):
         first, last = period.first or pd.Timestamp.min, period.last or pd.Timestamp.max
         opening, within = lines[days < first], lines[(days >= first) & (days <= last)]
-        is_in = (within["qty"] > 0) | ((within["qty"] == 0) & (within["amount"] > 0))
+        is_in = within.apply(counts_as_in, axis=1).astype(bool) if len(within) else within["qty"] > 0
         for name in ("qty", "amount"):
             assert figures(summary, f"opening_{name}") == by_product(opening, name)
             assert figures(summary, f"in_{name}") == by_product(within[is_in], name)
@@ -63,7 +71,7 @@ def test_the_movement_summary_of_any_period_is_what_moved_in_it_and_each_opens_a
 
 
 @examples(6)
-@given(shops(most=16), st.sampled_from(SKUS))
+@given(shops(most=16, with_closes=True), st.sampled_from(SKUS))
 def test_the_stock_card_runs_from_opening_to_closing_line_by_line(shop: Shop, sku: str) -> None:
     run = run_shop(shop)
     whole = ask(run.raw, WHOLE, sku.lower()).reports["card"]
@@ -74,6 +82,7 @@ def test_the_stock_card_runs_from_opening_to_closing_line_by_line(shop: Shop, sk
         amount += line["in_amount"] - line["out_amount"]
         assert (line["balance_qty"], line["balance_amount"]) == (qty, amount)
         assert min(line["in_qty"], line["out_qty"]) == 0
+        assert 0 in {line["in_amount"], line["out_amount"]}
     assert (qty, amount) == (stock["on_hand"], stock["amount"])
     assert whole["moved_at"].dt.floor("D").is_monotonic_increasing
     middle = ask(run.raw, MIDDLE, sku).reports["card"]
@@ -83,29 +92,31 @@ def test_the_stock_card_runs_from_opening_to_closing_line_by_line(shop: Shop, sk
 
 
 @examples(6)
-@given(shops(most=16))
+@given(shops(most=16, with_closes=True))
 def test_margins_of_periods_add_up_to_the_margin_of_all_time(shop: Shop) -> None:
     run = run_shop(shop)
     parts = [ask(run.raw, period).reports["margin"] for period in (BEFORE, MIDDLE, AFTER)]
     whole = ask(run.raw, WHOLE).reports["margin"]
     lines = stand(run.outcomes[-1])
     sold = lines[lines["kind"].isin(["sale", "customer_return"])]
+    corrected = lines[lines["kind"].isin(CORRECTIONS) & (lines["amount"] != 0)]
     for name in ("sold_qty", "returned_qty", "revenue", "cost_of_sales", "margin"):
         assert by_product(pd.concat(parts), name) == figures(whole, name), name
     assert figures(whole, "revenue") == by_product(sold, "doc_amount")
-    assert figures(whole, "cost_of_sales") == {sku: -value for sku, value in by_product(sold, "amount").items()}
-    assert set(whole["sku"]) == set(sold["sku"])
+    cost = by_product(pd.concat([sold, corrected]), "amount")
+    assert figures(whole, "cost_of_sales") == {sku: -value for sku, value in cost.items()}
+    assert set(whole["sku"]) == set(sold["sku"]) | set(corrected["sku"])
     assert whole["margin"].is_monotonic_decreasing
 
 
 @examples(6)
-@given(shops(most=16))
+@given(shops(most=16, with_closes=True))
 def test_the_stock_report_is_the_sum_of_the_ledger_and_its_unit_costs_are_half_up(shop: Shop) -> None:
     outcome = run_shop(shop).outcomes[-1]
     stock, lines = outcome.reports["stock"], stand(outcome)
     assert figures(stock, "on_hand") == by_product(lines, "qty")
     assert figures(stock, "amount") == by_product(lines, "amount")
-    assert stock["sku"].tolist() == sorted(SKUS)
+    assert stock["sku"].tolist() == sorted((*SKUS, KIT, SET))
     on_hold = by_product(lines[lines["warehouse"] == "HOLD"], "qty")
     free = stock["on_hand"] - stock["sku"].map(on_hold).fillna(0).astype("int64") - stock["reserved"]
     assert stock["available"].tolist() == free.tolist()
