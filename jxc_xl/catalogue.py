@@ -422,6 +422,13 @@ COST = {
         T("请核对日期，或撤销这次过账。", "Check its date, or undo the posting."),
         is_warning=True,
     ),
+    "P404": Kind(
+        T(
+            "这笔发票差额会使收货单 {receipt} 的货变成负成本。",
+            "This invoice difference would make goods of receipt {receipt} cost less than nothing.",
+        ),
+        T("请核对金额和正负号。", "Check the amount and its sign."),
+    ),
     "P405": Kind(
         T("{receipts} 张收货单仍是暂估价，发票未到。", "Receipts still at an estimated price: {receipts}."),
         T(
@@ -491,7 +498,7 @@ LEDGER = {
         T("{day} 在已结账期间（至 {until}），不能过账。", "{day} is in a closed period (until {until})."),
         T(
             "请改用未结期间的日期；确需补记，请先反结账。",
-            "Date it in the open period; if it must go there, reopen the period first.",
+            "Date it in the open period; if it belongs there, reopen the period first.",
         ),
     ),
     "P509": Kind(

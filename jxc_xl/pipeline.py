@@ -16,7 +16,7 @@ import pandas as pd
 from jxc_xl.audit.costs import audit_closes, audit_costs
 from jxc_xl.audit.reports import BY_POSTING, audit_dashboard, audit_reports
 from jxc_xl.book import Book
-from jxc_xl.cost.ledger import Costed, cost, cost_by
+from jxc_xl.cost.ledger import Costed, cost, cost_by, cost_until, methods_of
 from jxc_xl.ledger import in_order
 from jxc_xl.post.closing import Standing, close, last_day, reopen, unposted
 from jxc_xl.post.posting import LOCKING, UNRULED, post
@@ -158,8 +158,8 @@ def _close(book: Book, posted: Found[Posted], ask: Ask) -> Found[Posted]:
     waiting = unposted(book, posted.result.waiting, start)
     if waiting:
         return Found(posted.result._replace(ready=0), [*posted.problems, *waiting])
-    costed = cost(book, posted.result.ledger).result
-    standing = Standing(costed.ledger, costed.moves, costed.methods)
+    ledger = posted.result.ledger
+    standing = Standing(ledger, cost_until(book, ledger, start), methods_of(book))
     return Found(close(book, standing, ask.closing, ask.now), posted.problems)
 
 

@@ -19,7 +19,7 @@ from jxc_xl.pipeline import Do, Outcome
 from tests import oracle
 from tests.books import changed, do
 from tests.oracle import Move, Rules, half_up
-from tests.scenarios.shops import SET, Document, Shop, entered, run_shop, shops, shuffled, stand
+from tests.scenarios.shops import BUNDLES, KIT, SET, Document, Shop, entered, run_shop, shops, shuffled, stand
 
 EXAMPLES = int(os.environ.get("JXC_EXAMPLES", "0"))
 LATER = ("seq", "posting_no", "posted_at", "reverses", "hash", "row")
@@ -46,6 +46,8 @@ SHEET = {
 } | dict.fromkeys(("opening", "other_in", "other_out", "write_off", "revaluation"), "adjustments")
 MADE = {"assembly_in", "assembly_out"}
 DERIVED = {"cost_adjustment", "close"}
+NAMED = {"customer_return": "sale", "supplier_return": "receipt"}
+CELLS = {"transfer_out": "from_warehouse", "transfer_in": "to_warehouse"}
 
 
 class Said(NamedTuple):
@@ -57,6 +59,9 @@ class Said(NamedTuple):
 
 def exact(cell: object) -> Fraction:
     return Fraction(str(cell))
+
+
+PARTS = {(str(row["bundle"]), str(row["sku"])): exact(row["qty"]) for row in BUNDLES}
 
 
 def without_tax(amount: int, row: Mapping[str, object]) -> int:
@@ -141,19 +146,33 @@ def check_running_balance(ledger: pd.DataFrame, plain: Sequence[Move], given: Ru
     """Nothing on hand is worth nothing, after every movement; under a month-end average when the month is over."""
     amount = ledger["amount"].tolist()
     order = oracle.order(plain, given)
+    short = below_zero(plain, given)
     for sku in {move.sku for move in plain}:
         goods = [i for i in order if plain[i].sku == sku and not plain[i].kind.startswith("transfer")]
         if not goods:
             continue
         by_month = "month_average" in {given.methods[sku], *(plain[i].method for i in goods)}
         qty = worth = Fraction(0)
-        lowest = min(sum((plain[i].qty for i in goods[: n + 1]), Fraction(0)) for n in range(len(goods)))
         for i, after in zip(goods, [*goods[1:], None], strict=True):
             qty, worth = qty + plain[i].qty, worth + amount[i]
-            if lowest < 0 or (after is not None and is_between(plain[i], plain[after], by_month=by_month)):
+            if sku in short or (after is not None and is_between(plain[i], plain[after], by_month=by_month)):
                 continue
             assert worth >= 0, f"{sku}: worth {worth} after {plain[i]}"
             assert qty or worth == 0, f"{sku}: {worth} left after {plain[i]}"
+
+
+def below_zero(plain: Sequence[Move], given: Rules) -> set[str]:
+    """Return the products of which some pool ever gave what it did not have."""
+    short, held = set(), defaultdict[tuple[str, str, str], Fraction](Fraction)
+    by_lot = {move.sku for move in plain if "specific" in {move.method, given.methods[move.sku]}}
+    for i in oracle.order(plain, given):
+        move = plain[i]
+        is_carried = given.pool == "warehouse" and given.methods[move.sku] != "month_average"
+        if is_carried or not move.kind.startswith("transfer"):
+            lot = move.lot if move.sku in by_lot else ""
+            held[move.sku, move.warehouse if is_carried else "", lot] += move.qty
+            short |= {move.sku} if held[move.sku, move.warehouse if is_carried else "", lot] < 0 else set()
+    return short
 
 
 def is_between(move: Move, after: Move, *, by_month: bool) -> bool:
@@ -241,6 +260,64 @@ def check_costs(ledger: pd.DataFrame, plain: Sequence[Move], given: Rules) -> No
     assert not wrong, "\n".join(f"{move}: {had}, should be {due}" for move, had, due in wrong)
 
 
+def check_sealed(outcome: Outcome) -> None:
+    """A close line says what was on hand then, as was known then."""
+    lines = stand(outcome)
+    plain = moves(lines)
+    for close in [move for move in plain if move.kind == "close"]:
+        due = oracle.sealed(plain, rules(outcome), close.at)[close.sku]
+        assert close.amount == due, f"{close} is sealed at another amount than {due}"
+
+
+def check_placed(plain: Sequence[Move], shop: Shop) -> None:
+    """A ledger line is about the product, the day, the warehouse and the lot that its entry line names."""
+    days = ("received_at", "ordered_at", "returned_at", "moved_at", "counted_at", "adjusted_at")
+    rows = {(key, row["doc_no"], row["line_no"]): row for key, documents in shop.documents for row in documents}
+    for move in plain:
+        key = "adjustments" if move.kind in MADE else SHEET.get(move.kind)
+        if key is None or key == "charges":
+            continue
+        row = rows[key, move.doc, move.line]
+        at = next(row[day] for day in days if row.get(day))
+        where = row[CELLS.get(move.kind, "warehouse")] if not is_damaged(row) else "HOLD"
+        sku = move.sku if row["sku"] in {SET, KIT} else row["sku"]
+        lot = row["lot"] or move.lot  # a blank one is found
+        assert (move.at, move.sku, move.warehouse, move.lot) == (at, sku, where, lot), f"{move}, entered as {row}"
+
+
+def is_damaged(row: Mapping[str, object]) -> bool:
+    return row.get("condition") == "damaged" and row.get("direction", "from_customer") == "from_customer"
+
+
+def check_parts(plain: Sequence[Move], shop: Shop) -> None:
+    """A bundle moves its components in their quantities, and they move together."""
+    rows = {(row["doc_no"], row["line_no"]): row for _, documents in shop.documents for row in documents}
+    for move in plain:
+        row = rows.get((move.doc, move.line), {})
+        bundle = str(row.get("sku", ""))
+        if bundle in {SET, KIT} and bundle != move.sku:
+            assert abs(move.qty) == exact(row["qty"]) * PARTS[bundle, move.sku], move
+
+
+def check_back(plain: Sequence[Move]) -> None:
+    """No more comes back of a line than went."""
+    went = {(move.kind, move.doc, move.line, move.sku): abs(move.qty) for move in plain}
+    back: dict[tuple[str, str, int, str], Fraction] = defaultdict(Fraction)
+    for move in plain:
+        if move.kind in NAMED and move.ref:
+            name = (NAMED[move.kind], *move.ref, move.sku)
+            back[name] += abs(move.qty)
+            assert back[name] <= went[name], f"more came back than went: {move}"
+
+
+def check_summary(outcome: Outcome) -> None:
+    """The movement summary, worked out from the movements alone, ends with what the stock report says."""
+    summary, stock = (outcome.reports[key].set_index("sku") for key in ("summary", "stock"))
+    for ends, has in (("closing_qty", "on_hand"), ("closing_amount", "amount")):
+        due = pd.Series(stock[has]).reindex(summary.index)
+        assert summary[ends].to_dict() == due.to_dict(), ends
+
+
 def check_all(outcome: Outcome, shop: Shop) -> list[Move]:
     """Check every law on a posted book; return its movements in plain words."""
     ledger, given = stand(outcome), rules(outcome)
@@ -250,6 +327,12 @@ def check_all(outcome: Outcome, shop: Shop) -> list[Move]:
     check_costs(ledger, plain, given)
     check_shares(plain, shop)
     check_running_balance(ledger, plain, given)
+    check_placed(plain, shop)
+    check_parts(plain, shop)
+    check_back(plain)
+    check_sealed(outcome)
+    check_summary(outcome)
+    assert not {"P511", "P519"} & {problem.code for problem in outcome.problems}
     return plain
 
 

@@ -31,12 +31,10 @@ def audit_costs(book: Book, costed: pd.DataFrame) -> list[Problem]:
     start = open_from(written)
     is_closed = (written["moved_at"] < start).to_numpy() if start is not None else np.zeros(len(written), bool)
     problems = [_problem(book, "P519", written.iloc[row], (had[row], due[row]), 1) for row in wrong[is_closed[wrong]]]
-    rest = wrong[~is_closed[wrong]]
-    of = written["sku"].to_numpy(object)[rest]
-    for sku in dict.fromkeys(of.tolist()):
-        mine = rest[of == sku]
-        row = int(mine[0])
-        problems.append(_problem(book, "P510", written.iloc[row], (had[row], due[row]), len(mine)))
+    rest = pd.Series(wrong[~is_closed[wrong]])
+    first = rest.groupby(written["sku"].to_numpy(object)[rest], sort=False).agg(["first", "size"])
+    for row, lines in zip(first["first"].tolist(), first["size"].tolist(), strict=True):
+        problems.append(_problem(book, "P510", written.iloc[row], (had[row], due[row]), lines))
     return few(problems)
 
 

@@ -30,12 +30,10 @@ class Amounts(NamedTuple):
     Attributes:
         amounts: Signed amount of each row of a table, charges on a receipt included.
         closing: Amount on hand of each of the table's products at the end.
-        unknown: Rows of the table valued at 0 because no cost was ever known: the first of each product.
     """
 
     amounts: Ints
     closing: Ints
-    unknown: list[int]
 
 
 class Engine:
@@ -46,6 +44,7 @@ class Engine:
         costing: How to cost them.
 
     Attributes:
+        unknown: The ``seq`` of the first line of each product valued at 0 because no cost was ever known.
         beyond: A product some of whose amounts do not fit 64 bits; they count as 0 then.
     """
 
@@ -84,6 +83,7 @@ class Engine:
             self.group |= {one: next(iter(homes[i])) for i in fresh for one in members[i]}
         self._know(table, own)
         groups = np.array([next(iter(home)) for home in homes], np.int64)
+        self.store.method[groups] = _kernels(table)  # a second warehouse may have come
         sheet = _sheet(table) | {"product": np.array(own, np.int64)[table.columns["product"]]}
         self.store.replace(groups, sheet, np.repeat(groups, np.diff(table.start)[:count]))
         return True
@@ -98,9 +98,7 @@ class Engine:
         total = np.zeros(len(table.skus), np.int64)
         np.add.at(total, table.columns["product"], amounts)
         closing = np.array([self.closing.get(one, int(total[i])) for i, one in enumerate(own)], np.int64)
-        ids = {int(seq): row for row, seq in enumerate(self.store.columns["id"][at])}
-        unknown = [ids[self.unknown[one]] for one in own if one in self.unknown]
-        return Amounts(amounts, closing, sorted(unknown))
+        return Amounts(amounts, closing)
 
     def _members(self, group: int) -> list[int]:
         return sorted(one for one, home in self.group.items() if home == group)

@@ -132,7 +132,9 @@ def _columns(
     value[op == Op.CLOSE] = 0
     for row, method in switches.items():
         op[row], value[row] = Op.SWITCH, METHODS.index(Method(method))
-    place = pd.factorize(moves["warehouse"])[0] + 1 if costing.by_warehouse else np.zeros(len(moves), np.int64)
+    place = (
+        pd.factorize(moves["warehouse"], sort=True)[0] + 1 if costing.by_warehouse else np.zeros(len(moves), np.int64)
+    )
     return {
         "op": op,
         "qty": qty,
@@ -140,7 +142,7 @@ def _columns(
         "link": np.full(len(moves), -1),
         "product": product,
         "place": place,
-        "lot": pd.factorize(moves["lot"])[0] + 1,
+        "lot": pd.factorize(moves["lot"], sort=True)[0] + 1,
         "period": _periods(moves),
         "at": moments(moves, is_paired=costing.by_warehouse).second,
     }

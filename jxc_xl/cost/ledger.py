@@ -100,34 +100,46 @@ def _costed(
     book: Book, ledger: pd.DataFrame, kept: list[pd.DataFrame], made: tuple[Table, Engine], costing: Costing
 ) -> tuple[Costed, list[int]]:
     """Put a costed table back into its ledger, beside movements that are as they were."""
-    table, engine = made
-    amounts, closing, unknown = engine.amounts(table)
-    is_landed = (table.moves["kind"] == Movement.CHARGE).to_numpy() & (table.columns["op"] == Op.NOTHING)
-    own = amounts - table.landed + np.where(is_landed, plain(table.moves["doc_amount"]), 0)
-    moves = pd.concat([*kept, table.moves.assign(amount=pd.array(own, dtype="Int64"))], ignore_index=True)
+    found = _read_off(book, *made)
+    moves = pd.concat([*kept, found.moves], ignore_index=True)
+    _check_size(book, moves)
     whole = np.zeros(len(ledger), np.int64)
     whole[moves["seq"].to_numpy(np.int64) - 1] = plain(moves["amount"])
-    _check_size(book, moves, engine)
     ledger = ledger.assign(amount=pd.array(whole, dtype="Int64"))
-    first = len(moves) - len(table.moves)
-    costed = Costed(ledger, moves, pd.Series(closing, table.skus, dtype="int64"), costing.methods, engine)
-    return costed, [first + row for row in unknown]
+    unknown = np.flatnonzero(moves["seq"].isin(list(made[1].unknown.values())).to_numpy(bool))
+    return Costed(ledger, moves, found.closing, costing.methods, made[1]), unknown.tolist()
 
 
-class WhatIf(NamedTuple):
-    """A ledger costed in another way: movements and closing amounts."""
+class ReadOff(NamedTuple):
+    """Movements with their amounts, and closing amounts by product."""
 
     moves: pd.DataFrame
     closing: pd.Series
 
 
-def cost_by(book: Book, ledger: pd.DataFrame, method: str) -> WhatIf:
+def _read_off(book: Book, table: Table, engine: Engine) -> ReadOff:
+    """Return what was costed; the charges on a receipt, which cost with it, are shown on their own lines."""
+    amounts, closing = engine.amounts(table)
+    if engine.beyond:
+        raise LedgerError("P402", book.layouts["ledger"].sheet, sku=engine.beyond)
+    is_landed = (table.moves["kind"] == Movement.CHARGE).to_numpy() & (table.columns["op"] == Op.NOTHING)
+    own = amounts - table.landed + np.where(is_landed, plain(table.moves["doc_amount"]), 0)
+    moves = table.moves.assign(amount=pd.array(own, dtype="Int64"))
+    return ReadOff(moves, pd.Series(closing, table.skus, dtype="int64"))
+
+
+def cost_by(book: Book, ledger: pd.DataFrame, method: str) -> ReadOff:
     """Cost a ledger as if every product had had one method from the beginning, closed periods included."""
     costing = costing_of(book)._replace(methods={}, default=method)
-    is_open = (ledger["kind"] != Movement.CLOSE).to_numpy(bool)
-    table = tabulate(ledger[is_open], costing)
-    costed, _ = _costed(book, ledger, [], (table, Engine(table, costing)), costing)
-    return WhatIf(costed.moves, costed.closing)
+    table = tabulate(ledger[(ledger["kind"] != Movement.CLOSE).to_numpy(bool)], costing)
+    return _read_off(book, table, Engine(table, costing))
+
+
+def cost_until(book: Book, ledger: pd.DataFrame, end: pd.Timestamp) -> pd.DataFrame:
+    """Return the movements before a moment, costed as if nothing had come after."""
+    costing = costing_of(book)
+    table = tabulate(ledger[(ledger["moved_at"] < end).to_numpy(bool)], costing)
+    return _read_off(book, table, Engine(table, costing)).moves
 
 
 def _check_sums(book: Book, moves: pd.DataFrame) -> None:
@@ -140,10 +152,8 @@ def _check_sums(book: Book, moves: pd.DataFrame) -> None:
             )
 
 
-def _check_size(book: Book, moves: pd.DataFrame, engine: Engine) -> None:
-    """Refuse costs that do, or whose sum could, pass 64 bits."""
-    if engine.beyond:
-        raise LedgerError("P402", book.layouts["ledger"].sheet, sku=engine.beyond)
+def _check_size(book: Book, moves: pd.DataFrame) -> None:
+    """Refuse costs whose sum could pass 64 bits."""
     size = moves["amount"].fillna(0).astype(float).abs()
     if size.sum() > LARGEST:
         raise LedgerError("P402", book.layouts["ledger"].sheet, sku=moves["sku"].iloc[int(size.to_numpy().argmax())])

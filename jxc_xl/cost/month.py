@@ -46,7 +46,7 @@ class MonthPool:
         unknown: Takes the positions of rows whose cost was never known.
     """
 
-    __slots__ = ("book", "inward", "issued", "last", "owed", "rows", "total", "unknown", "waiting")
+    __slots__ = ("book", "fed", "inward", "issued", "last", "owed", "rows", "total", "unknown", "waiting")
 
     def __init__(self, book: Book, unknown: list[int]) -> None:
         self.book, self.unknown = book, unknown
@@ -54,7 +54,7 @@ class MonthPool:
         self.rows: list[Issue] = []
         self.waiting: set[int] = set()
         self.owed: deque[Owed] = deque()
-        self.last = UNKNOWN
+        self.last, self.fed = UNKNOWN, -1
 
     @property
     def qty(self) -> int:
@@ -62,12 +62,18 @@ class MonthPool:
         return self.inward - self.issued
 
     @property
+    def revalued_qty(self) -> int:
+        """What a new unit cost is about: all that came in."""
+        return self.inward
+
+    @property
     def value(self) -> int:
         """What is on hand is worth by the average as known so far."""
         return self.total - self._cost_of(self.issued)
 
-    def put(self, position: int, qty: int, value: int) -> None:  # noqa: ARG002 (an average forgets where goods came from)
+    def put(self, position: int, qty: int, value: int) -> None:
         """Take goods into the month's average."""
+        self.fed = position
         self.inward += qty
         self.total += value
         if self.inward > 0:
@@ -76,6 +82,8 @@ class MonthPool:
     def issue(self, position: int, qty: int) -> None:
         """Let goods out, or back in (quantity < 0), at an average not known yet."""
         self.rows.append(Issue(position, qty))
+        if qty < 0:
+            self.fed = position
         self.waiting.add(position)
         self.issued += qty
 
@@ -95,22 +103,22 @@ class MonthPool:
     def charge(self, late: Late) -> int:
         """Add what of a late charge is about goods still here; return that part."""
         left = min(max(self.qty - late.since, 0), late.qty)
-        kept = max(kept_of(late, left), -self.value) if self.inward > 0 else 0
+        kept = max(kept_of(late, left), -self.total) if self.inward > 0 else 0
         self.total += kept
         return kept
 
     def revalue(self, delta: int) -> int:
-        """Change the value; never below 0; return the change."""
+        """Change the value of all that came in, for the month has one average; never below 0; return the change."""
         if self.qty <= 0 or self.inward <= 0:
             return 0
-        delta = max(delta, -self.value)
+        delta = max(delta, -self.total)
         self.total += delta
         self.last = Unit(self.total, self.inward)
         return delta
 
     def revalue_to(self, total: int) -> int:
-        """Set the value of what is on hand; return the change."""
-        return self.revalue(total - self.value)
+        """Set the value of all that came in; return the change."""
+        return self.revalue(total - self.total)
 
     def end(self) -> None:
         """End the period: tell every waiting row its amount, settle what is owed, and carry the rest over.
@@ -151,7 +159,7 @@ class MonthPool:
         return gone, back
 
     def _settle(self, come: int, worth: int) -> tuple[int, int]:
-        """Let those who are owed take first, the last goods with all of the value; return what they took, and its cost."""
+        """Let those who are owed take first, the last goods with all of the value; return what they took and cost."""
         done = cost = 0
         while self.owed and done < come:
             owed = self.owed[0]

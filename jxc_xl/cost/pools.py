@@ -50,13 +50,14 @@ class Late(NamedTuple):
 class AveragePool:
     """Moving average (移动加权平均)."""
 
-    __slots__ = ("last", "qty", "value")
+    __slots__ = ("fed", "last", "qty", "value")
 
     def __init__(self) -> None:
-        self.qty, self.value, self.last = 0, 0, UNKNOWN
+        self.qty, self.value, self.last, self.fed = 0, 0, UNKNOWN, -1
 
-    def put(self, position: int, qty: int, value: int) -> None:  # noqa: ARG002 (an average forgets where goods came from)
+    def put(self, position: int, qty: int, value: int) -> None:
         """Mix goods in; quantity > 0."""
+        self.fed = position
         self.qty += qty
         self.value += value
         self.last = Unit(self.value, self.qty)
@@ -81,6 +82,11 @@ class AveragePool:
         kept = max(kept_of(late, left), -self.value) if self.qty else 0
         self.value += kept
         return kept
+
+    @property
+    def revalued_qty(self) -> int:
+        """What a new unit cost is about: what is on hand."""
+        return self.qty
 
     def revalue(self, delta: int) -> int:
         """Change the value; never below 0; return the change."""
@@ -130,15 +136,16 @@ class _Layer:
 class FifoPool:
     """First in, first out (先进先出)."""
 
-    __slots__ = ("by_receipt", "last", "layers", "qty", "value")
+    __slots__ = ("by_receipt", "fed", "last", "layers", "qty", "value")
 
     def __init__(self) -> None:
-        self.qty, self.value, self.last = 0, 0, UNKNOWN
+        self.qty, self.value, self.last, self.fed = 0, 0, UNKNOWN, -1
         self.layers: deque[_Layer] = deque()
         self.by_receipt: dict[int, _Layer] = {}
 
     def put(self, position: int, qty: int, value: int) -> None:
         """Add a layer at the end of the queue; quantity > 0."""
+        self.fed = position
         layer = _Layer(qty, value)
         self.layers.append(layer)
         self.by_receipt[position] = layer
@@ -190,6 +197,11 @@ class FifoPool:
         layer.set(layer.worth + kept)
         self.value += kept
         return kept
+
+    @property
+    def revalued_qty(self) -> int:
+        """What a new unit cost is about: what is on hand."""
+        return self.qty
 
     def revalue(self, delta: int) -> int:
         """Spread a change over the layers by quantity, by value where that would go below 0; return the change."""

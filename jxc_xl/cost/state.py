@@ -82,17 +82,32 @@ class State:
     def put(self, position: int, qty: int, value: int) -> None:
         """Put goods in; what is owed takes from them as if it had waited."""
         self.amounts[position] = value
-        pool = self.pool(position)
-        pool.put(position, qty, value)
+        self.pool(position)
+        self.bring(self.key(position), position, qty, value)
+
+    def bring(self, key: Key, position: int, qty: int, value: int) -> None:
+        """Put goods into a pool that is there, and settle what it owes."""
+        pool = self.pools[key]
+        if qty:
+            pool.put(position, qty, value)
         if isinstance(pool, MonthPool):
             return
-        owed = self.owed.get(self.key(position))
+        owed = self.owed.get(key)
         while owed and pool.qty:
             first = owed[0]
             part = min(first.left, pool.qty)
             self.amounts[first.position] -= pool.take(part) - first.settle(part)
             if not first.left:
                 owed.popleft()
+
+    def owed_of(self, key: Key, pool: Pool) -> list[Owed]:
+        """Return all that is owed to a pool, oldest first."""
+        return list(pool.owed if isinstance(pool, MonthPool) else self.owed.get(key, ()))
+
+    def owe_again(self, key: Key, owed: list[Owed]) -> None:
+        """Let a pool owe what another one did."""
+        pool = self.pools[key]
+        (pool.owed if isinstance(pool, MonthPool) else self.owed[key]).extend(owed)
 
     def in_current(self, position: int) -> None:
         """Put goods in at the current unit cost; remember where none was ever known."""

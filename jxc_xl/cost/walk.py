@@ -20,7 +20,8 @@ from collections.abc import Mapping
 from jxc_xl.cost.moving import carry, move_in, move_out
 from jxc_xl.cost.rows import Events, Op, Walked
 from jxc_xl.cost.state import State
-from jxc_xl.cost.worth import close, late, owed_of, revalue, switch
+from jxc_xl.cost.switching import switch
+from jxc_xl.cost.worth import close, late, revalue
 from jxc_xl.terms import Method
 
 
@@ -84,12 +85,9 @@ def _step_without_goods(state: State, position: int, op: int) -> None:
 
 def _walked(state: State) -> Walked:
     closing: dict[int, int] = defaultdict(int)
-    for (product, _, _), pool in state.pools.items():
-        closing[product] += pool.value
     unknown = set(state.unknown)
-    for product in set(state.events.product):
-        for owed in owed_of(state, product):
-            closing[product] -= owed.unsettled
-            if not owed.is_known:
-                unknown.add(owed.row)
+    for key, pool in state.pools.items():
+        owed = state.owed_of(key, pool)
+        closing[key[0]] += pool.value - sum(one.unsettled for one in owed)
+        unknown |= {one.row for one in owed if not one.is_known}
     return Walked(state.amounts, sorted(unknown), closing)

@@ -30,14 +30,16 @@ def charge_shares(book: Book, receipts: pd.DataFrame, open_from: pd.Timestamp | 
         open_from: First moment that is not in a closed period.
 
     Problems:
-        P208: the receipt has no such movement; P209: nothing to share by, so quantity is used.
+        P208: the receipt has no such movement; P209: nothing to share by, so quantity is used; P404: goods would be
+        worth less than nothing.
     """
     charges = book.lines["charges"]
     receipts = receipts[receipts["doc_no"].isin(charges["receipt_no"])]
     by_doc = dict(list(receipts.groupby("doc_no")))
     weights = _per_unit(book)
     shares: list[pd.DataFrame] = []
-    is_lost, is_bare = pd.Series(data=False, index=charges.index), pd.Series(data=False, index=charges.index)
+    worth = _worth(receipts)
+    is_lost, is_bare, is_over = (pd.Series(data=False, index=charges.index) for _ in range(3))
     for position in charges.index:
         charge = charges.loc[position]
         goods = _goods(charge, by_doc.get(charge["receipt_no"]))
@@ -48,8 +50,11 @@ def charge_shares(book: Book, receipts: pd.DataFrame, open_from: pd.Timestamp | 
         is_bare[position] = not any(base)
         amounts = numbers.split(int(charge["amount"]), base if any(base) else goods["qty"].tolist())
         kind = _kind(book, charge["charge"])
+        is_over[position] = kind is Movement.CHARGE and not _bears(worth, goods, amounts)
         shares.append(_shares(charges.loc[[position]], _at_earliest(goods, open_from), amounts, kind))
     problems = _told(book, charges, is_lost, is_bare)
+    if is_over.any():
+        problems += tell(book, "charges", is_over, "P404", "amount", receipt=charges["receipt_no"])
     return Found(pd.concat(shares, ignore_index=True) if shares else _none(charges), problems)
 
 
@@ -98,6 +103,23 @@ def _per_unit(book: Book) -> dict[str, dict[str, int]]:
         name: dict(zip(products["sku"], products[name].fillna(0).astype(np.int64).tolist(), strict=True))
         for name in ("weight", "volume")
     }
+
+
+def _worth(receipts: pd.DataFrame) -> dict[tuple[str, int], int]:
+    """Return what each receipt line is worth before charges."""
+    names = zip(receipts["doc_no"], receipts["line_no"].fillna(0).astype(np.int64).tolist(), strict=True)
+    return dict(zip(names, receipts["doc_amount"].fillna(0).astype(np.int64).tolist(), strict=True))
+
+
+def _bears(worth: dict[tuple[str, int], int], goods: pd.DataFrame, amounts: list[int]) -> bool:
+    """Add shares to what goods are worth, if none comes out below nothing; tell whether they were added."""
+    lines = goods["line_no"].fillna(0).astype(np.int64).tolist()
+    names: list[tuple[str, int]] = list(zip(goods["doc_no"], lines, strict=True))
+    after = {name: worth[name] + amount for name, amount in zip(names, amounts, strict=True)}
+    is_borne = min(after.values()) >= 0
+    if is_borne:
+        worth |= after
+    return is_borne
 
 
 def _kind(book: Book, charge: str) -> Movement:

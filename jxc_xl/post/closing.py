@@ -23,7 +23,7 @@ from jxc_xl.terms import Movement
 
 
 class Standing(NamedTuple):
-    """A costed ledger: all of it, what of it stands, and each product's method from now on."""
+    """A ledger, what of it stands before the end of a period, costed, and each product's method from now on."""
 
     ledger: pd.DataFrame
     moves: pd.DataFrame
@@ -52,7 +52,7 @@ def close(book: Book, costed: Standing, period: str, now: pd.Timestamp) -> Poste
 
     Args:
         book: The book.
-        costed: Its ledger, costed; every ready document posted.
+        costed: Its ledger, and the movements up to the end of the period, costed as if nothing had come after.
         period: A month or a day.
         now: Time of closing.
 
@@ -74,7 +74,7 @@ def close(book: Book, costed: Standing, period: str, now: pd.Timestamp) -> Poste
 
 def _lines(book: Book, costed: Standing, start: pd.Timestamp, period: str) -> pd.DataFrame:
     """Return the close line of each product that moved since the last one, or is there."""
-    moves = costed.moves[costed.moves["moved_at"] < start]
+    moves = costed.moves
     known = open_from(costed.ledger)
     amount = moves["amount"].astype("int64").groupby(moves["sku"].to_numpy(object)).sum()
     qty = moves["qty"].groupby(moves["sku"].to_numpy(object)).sum()

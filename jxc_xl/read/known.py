@@ -49,12 +49,20 @@ def with_numbers(lines: pd.DataFrame, sheet: Sheet) -> pd.DataFrame:
     return lines.assign(doc_no=lines["doc_no"].where(~is_bare, numbered))
 
 
+def _said(values: pd.Series) -> pd.Series:
+    """Return what each cell says, whatever the others say: pandas leaves out the time where all times are midnight."""
+    if str(values.dtype).startswith("datetime"):
+        values = values.dt.strftime("%Y-%m-%d %H:%M:%S")
+    said: pd.Series = values.astype("str").fillna("")
+    return said
+
+
 def _content(lines: pd.DataFrame, sheet: Sheet) -> pd.Series:
     """Return what a line says: all that is filled in, and nothing that is only a default."""
     text = pd.Series("", lines.index, dtype="str")
     for column in sheet.columns:
         if column.key not in {"doc_no", "line_no", "note"}:
-            said = lines[column.key].astype("str").fillna("")
+            said = _said(lines[column.key])
             is_said = (said != "") & (said != column.default)
             text += (column.key + "=" + said + "\x1f").where(is_said, "")
     return text

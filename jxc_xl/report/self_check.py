@@ -12,7 +12,7 @@ from jxc_xl import chain, numbers
 from jxc_xl.book import plain
 from jxc_xl.report.facts import TRANSFERS, Facts, amounts, by_product, is_inward, quantities
 from jxc_xl.report.margin import COST_OF_SALES
-from jxc_xl.terms import Movement, Text
+from jxc_xl.terms import Method, Movement, Text
 
 T = Text
 SHOWN_DIGITS = 6
@@ -91,7 +91,7 @@ def _conservation(facts: Facts, stock: pd.DataFrame, summary: pd.DataFrame) -> l
         _total_law(facts, worth),
         _period_law(summary, digits),
     ]
-    is_odd = (on_hand == 0) & (worth != 0)
+    is_odd = (on_hand == 0) & (worth != 0) & ~on_hand.index.isin(_owing(facts))
     detail = T(f"{int(is_odd.sum())} 个商品例外", f"{int(is_odd.sum())} exceptions")
     return [
         *laws,
@@ -102,6 +102,16 @@ def _conservation(facts: Facts, stock: pd.DataFrame, summary: pd.DataFrame) -> l
             detail,
         ),
     ]
+
+
+def _owing(facts: Facts) -> set[str]:
+    """Return the products that owe goods in one warehouse or lot while they may have some in another."""
+    moves = facts.moves
+    is_by_lot = moves["sku"].map(facts.methods) == Method.SPECIFIC
+    place = moves["warehouse"] if facts.book.settings.cost_pool == "warehouse" else pd.Series("", moves.index)
+    pool = [moves["sku"].to_numpy(object), place.to_numpy(object), moves["lot"].where(is_by_lot, "").to_numpy(object)]
+    held = pd.Series(quantities(moves)).groupby(pool).sum()
+    return set(held[held < 0].index.get_level_values(0))
 
 
 def _split(found: tuple[int, Text], digits: int) -> tuple[int, int, Text]:

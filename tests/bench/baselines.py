@@ -1,7 +1,8 @@
 """Costing as it is usually written: one row after the other, in order of time, a dictionary of products.
 
 The ``Decimal loop`` is exact and rounds as the engine does, so that its rows can be compared; the ``float queue`` is
-what widespread stock programs keep, a list of [quantity, rate] for each product; ``groupby-apply`` is the same
+what widespread stock programs keep, a list of [quantity, rate] for each product whose value they add up after every
+movement; ``groupby-apply`` is the same
 program handed to pandas product by product.
 """
 
@@ -116,7 +117,7 @@ def decimal_month_average(book: Exact) -> Costs:
 
 def float_queue(sku: list[int], qty: list[float], value: list[float]) -> list[float]:
     queues: dict[int, list[list[float]]] = defaultdict(list)
-    costs = []
+    costs, values = [], []
     for of, change, worth in zip(sku, qty, value, strict=True):
         queue, cost = queues[of], 0.0
         if change > 0:
@@ -134,6 +135,7 @@ def float_queue(sku: list[int], qty: list[float], value: list[float]) -> list[fl
                     cost += need * layer[1]
                     need = 0.0
         costs.append(cost)
+        values.append(sum(left * rate for left, rate in queue))
     return costs
 
 
