@@ -177,8 +177,10 @@ class Queue(Heap):
     """Layers; the first that came goes first."""
 
     layers: list[Layer] = field(default_factory=list)
+    came: set[Tag | None] = field(default_factory=set)
 
     def put(self, qty: Fraction, value: int, tag: Tag | None) -> None:
+        self.came.add(tag)
         self.layers.append(Layer(qty, value, tag))
         self.qty, self.value = self.qty + qty, self.value + value
 
@@ -209,12 +211,15 @@ class Queue(Heap):
     def layer(self, tag: Tag) -> Layer | None:
         return next((one for one in self.layers if one.tag == tag), None)
 
-    def left_of(self, tag: Tag, received: Fraction, _came_since: Fraction) -> Fraction:
+    def left_of(self, tag: Tag, received: Fraction, came_since: Fraction) -> Fraction:
+        """A receipt from before a change of method is in the opening layer; the oldest goods left first."""
+        if tag not in self.came:
+            return max(NONE, min(received, self.qty - came_since))
         own = self.layer(tag)
         return min(received, own.left) if own else NONE
 
     def add(self, change: int, tag: Tag) -> int:
-        own = self.layer(tag)
+        own = self.layer(tag) if tag in self.came else next(iter(self.layers), None)
         if not own:
             return 0
         done = max(change, min(0, -own.worth))

@@ -371,7 +371,10 @@ def posting_of_close(outcome: Outcome) -> int:
 
 
 @examples(10)
-@given(shops(most=14), st.sampled_from(("2026-03-30", "2026-03-31", "2026-04-01")))
+@given(
+    shops(most=14, allows_negative=False, methods=("fifo", "moving_average", "specific")),
+    st.sampled_from(("2026-03-30", "2026-03-31", "2026-04-01")),
+)
 def test_closing_changes_no_figure_and_reopening_leaves_only_a_trace(shop: Shop, day: str) -> None:
     run = run_shop(shop)
     before = do(run.raw, Do.RECALC)

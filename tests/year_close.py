@@ -47,6 +47,7 @@ def changed_by_late_freight(book: Path) -> Iterator[str]:
     goods = receipts[receipts["moved_at"].dt.to_period("M") == month]
     cancel_waiting(book, str(month))
     closed = carry_out(book, Do.CLOSE, How(closing=str(month)))
+    before = closed.ledger
     start = pd.Timestamp(month.end_time).ceil("D")
     file = book.with_name("late-freight.csv")
     row = f"LATE,{start + pd.Timedelta(days=9):%Y-%m-%d},{FREIGHT},value,{goods['doc_no'].iloc[0]}"

@@ -12,6 +12,7 @@ from jxc_xl.cost import month, pools, state, switching, walk, worth
 from jxc_xl.cost.owed import Owed
 from jxc_xl.ledger import in_order
 from jxc_xl.numbers import Ints, divide
+from jxc_xl.numbers import split as split_shares
 from jxc_xl.post import charges, sealing
 from tests.scenarios.broken import Mutant, Patch, holds, looked_at, named, notices
 from tests.scenarios.shops import METHODS
@@ -139,7 +140,7 @@ def _closing_with(patch: Patch, **others: object) -> None:
 
 def _passed_on(patch: Patch, change: Callable[[int, int], int]) -> None:
     """Let the new pools of another method get other values: by their place among them, and their own."""
-    real = switching.split
+    real = split_shares
 
     def split(total: int, weights: Sequence[int]) -> list[int]:
         return [change(place, part) for place, part in enumerate(real(total, weights))]
@@ -160,7 +161,7 @@ def a_change_of_method_gives_a_cent(patch: Patch) -> None:
 
 
 def a_change_of_method_gives_all_to_one_lot(patch: Patch) -> None:
-    real = switching.split
+    real = split_shares
     patch.setattr(switching, "split", lambda total, weights: [total, *(0 for _ in real(total, weights)[1:])])
 
 
