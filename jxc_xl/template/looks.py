@@ -77,6 +77,7 @@ WIDTHS = {
     Kind.LINK: 16,
 }
 WIDE = {
+    "remark": 40,
     **dict.fromkeys(
         ("doc_no", "original_no", "exchange_no", "tracking_no"), 23
     ),  # platforms number orders with 19 digits
