@@ -256,14 +256,20 @@ CHECKS = {
     ),
     "P220": Kind(
         T(
-            "组件 {sku} 本身是销售时拆分的组合，不能再作组件。",
-            "Component {sku} is itself a bundle that is split on sale.",
+            "组件 {sku} 不能是组合自己，也不能是另一个销售时拆分的组合。",
+            "Component {sku} may be neither the bundle itself nor another bundle that is split on sale.",
         ),
         T("请直接列出它的组件。", "List its own components instead."),
     ),
     "P221": Kind(
-        T("组合表里没有 {sku} 的组件。", "Bundles has no components of {sku}."),
-        T("请先在组合表登记。", "Enter them on Bundles first."),
+        T(
+            "组合表里没有 {sku} 先组装入库的组件。",
+            "Bundles has no components of {sku} that are assembled into stock.",
+        ),
+        T(
+            "请先在组合表登记，处理方式选“先组装入库”。",
+            "Enter them on Bundles first, assembled into stock.",
+        ),
     ),
     "P222": Kind(
         T(
@@ -445,6 +451,14 @@ COST = {
         T("如非本意，请在商品表改回。", "If this was not meant, change it back on Products."),
         is_warning=True,
     ),
+    "P407": Kind(
+        T(
+            "{sku} 重估 {asked}，库存金额不够减，实际为 {done}。",
+            "The revaluation of {sku} by {asked} is more than its stock is worth; {done} was taken.",
+        ),
+        T("请核对金额，或撤销这次过账。", "Check the amount, or undo the posting."),
+        is_warning=True,
+    ),
 }
 
 LEDGER = {
@@ -579,6 +593,17 @@ LEDGER = {
         T("还有 {count} 处 {code}，从这里起不再逐一列出。", "More of {code} from here on: {count}."),
         T("改好列出的，再检查一次。", "Mend those listed, then check again."),
         is_warning=True,
+    ),
+    "P521": Kind(
+        T(
+            "首页记着最近过账号 {known}，流水里最大的却是 {last}：流水末尾少了行。",
+            "The dashboard knows of posting {known}, but the ledger ends with {last}: lines are missing at its end.",
+        ),
+        T("请从备份恢复流水表；在此之前不能过账。", "Restore the ledger from a backup; nothing can be posted before."),
+    ),
+    "P522": Kind(
+        T("还没有结过账。", "No period is closed."),
+        T("无需反结账。", "There is nothing to reopen."),
     ),
     "P531": Kind(
         T(

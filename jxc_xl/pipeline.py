@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from jxc_xl.audit.costs import audit_closes, audit_costs
-from jxc_xl.audit.reports import BY_POSTING, audit_dashboard, audit_reports
+from jxc_xl.audit.reports import BY_POSTING, audit_dashboard, audit_end, audit_reports
 from jxc_xl.book import Book
 from jxc_xl.cost.ledger import Costed, cost, cost_by, cost_until, methods_of
 from jxc_xl.ledger import in_order
@@ -116,6 +116,7 @@ def run(raw: RawBook, ask: Ask) -> Outcome:
     entered = book
     book, found = validate(book, problems)
     problems += found
+    problems += audit_end(book, dashboard_cells(raw))
     before, found = cost(book, in_order(book.lines["ledger"]))
     if not any(problem.code == "P505" for problem in problems):
         problems += [*audit_costs(book, before.ledger), *audit_closes(book, before.moves)]
@@ -187,7 +188,7 @@ def _report(
         ask.now.floor("D"),
     )
     reports = {name: make(facts) for name, make in REPORTS.items()}
-    if ask.do in FILLING or ask.report == "methods":
+    if ask.do in FILLING or ask.do is Do.CHECK or ask.report == "methods":
         reports["methods"] = methods(facts, _by_method(facts))
     reports["self_check"] = self_check(facts, reports)
     reports["problems"] = problem_lines(problems, book.lang)

@@ -22,6 +22,7 @@ BY_POSTING = {
     "card": (),
     "margin": (),
     "prices": (),
+    "methods": (),
 }
 """Reports that change by postings alone, and the columns of which that is true; none named = all numbers."""
 MEASURED = ("products", "stock_amount", "revenue", "cost_of_sales", "margin", "posting_no")
@@ -34,7 +35,7 @@ def audit_reports(
 
     Args:
         book: The book.
-        written: Lines of report sheets as read, typed; a sheet that was never filled is empty.
+        written: Lines of report sheets as read, typed; nothing is compared before something is posted.
         reports: The reports as worked out now.
 
     Problems:
@@ -43,7 +44,7 @@ def audit_reports(
     problems: list[Problem] = []
     for key, names in BY_POSTING.items():
         lines = written.get(key)
-        if lines is not None and len(lines) and key in reports:
+        if lines is not None and len(book.lines["ledger"]) and key in reports:
             problems += few(_different(book, key, names, lines, reports[key]))
     return problems
 
@@ -59,12 +60,23 @@ def _different(book: Book, key: str, names: tuple[str, ...], lines: pd.DataFrame
         Problem("P517", book.place(key, int(row)), {"written": str(word), "due": "—"})
         for row, word in zip(lines.loc[found.isna(), "row"], own[found.isna()], strict=True)
     ]
+    problems += [
+        Problem("P517", book.place(key), {"written": "—", "due": str(word)})
+        for word in keys[~keys.isin(own) & _is_moved(key, due)]
+    ]
     is_known = found.notna()
     lines, expected = lines[is_known], due.iloc[found[is_known].astype(int)].reset_index(drop=True)
     for column in sheet.columns:
         if column.key in due and column.key in lines and (column.key in names or (not names and _is_number(column))):
             problems += _cells(book, key, column, lines, expected[column.key])
     return problems
+
+
+def _is_moved(key: str, due: pd.DataFrame) -> pd.Series:
+    """Tell which lines of a report must be on its sheet: of the stock report, those of products that are there."""
+    if key == "stock":
+        return ((due["on_hand"] != 0) | (due["amount"] != 0)).astype(bool)
+    return pd.Series(data=True, index=due.index)
 
 
 def _is_number(column: Column) -> bool:
@@ -114,3 +126,21 @@ def audit_dashboard(book: Book, cells: Mapping[int, object], measures: Mapping[s
             place = Place(layout.sheet, layout.header_row + 1 + row, layout.letters.get("value", ""))
             problems.append(Problem("P517", place, {"written": str(cell), "due": _said(due, digits)}))
     return problems
+
+
+def audit_end(book: Book, cells: Mapping[int, object]) -> list[Problem]:
+    """Compare the last posting that the dashboard knows of with the ledger's end.
+
+    Args:
+        book: The book.
+        cells: Value by row of the dashboard's table, 0-based.
+
+    Problems:
+        P521: the ledger ends before it.
+    """
+    row = next(i for i, measure in enumerate(MEASURES) if measure.key == "posting_no")
+    known, ledger = cells.get(row), book.lines["ledger"]
+    last = int(ledger["posting_no"].max()) if len(ledger) else 0
+    if not isinstance(known, int | float) or known <= last:
+        return []
+    return [Problem("P521", book.place("ledger"), {"known": int(known), "last": last})]

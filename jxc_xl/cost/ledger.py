@@ -12,7 +12,7 @@ from jxc_xl.cost.engine import Engine
 from jxc_xl.cost.events import Costing, Table, tabulate, touched_by
 from jxc_xl.cost.rows import Op
 from jxc_xl.ledger import stands
-from jxc_xl.numbers import MAX_INT
+from jxc_xl.numbers import MAX_INT, text_of
 from jxc_xl.problems import Found, LedgerError, Problem
 from jxc_xl.terms import Movement
 
@@ -56,7 +56,22 @@ def cost(book: Book, ledger: pd.DataFrame, before: Costed | None = None) -> Foun
     costed, unknown = _cost(book, ledger, costing, before)
     problems = [_problem(book, "P401", costed.moves.iloc[position]) for position in unknown]
     idle = costed.moves[_is_idle(costed.moves)]
-    return Found(costed, problems + [_problem(book, "P403", idle.iloc[row]) for row in range(len(idle))])
+    problems += [_problem(book, "P403", idle.iloc[row]) for row in range(len(idle))]
+    return Found(costed, problems + _cut_short(book, costed.moves))
+
+
+ASKED = {"asked": "doc_amount", "done": "amount"}
+
+
+def _cut_short(book: Book, moves: pd.DataFrame) -> list[Problem]:
+    """Tell revaluations that asked for more than there was to take off."""
+    is_asked = (moves["kind"] == Movement.REVALUATION).to_numpy(bool) & moves["doc_amount"].notna().to_numpy(bool)
+    cut = moves[is_asked & (plain(moves["doc_amount"]) != plain(moves["amount"])) & ~_is_idle(moves)]
+    digits = book.settings.money_digits
+    return [
+        _problem(book, "P407", line, **{name: text_of(int(line[key]), digits) for name, key in ASKED.items()})
+        for line in (cut.iloc[row] for row in range(len(cut)))
+    ]
 
 
 def _is_idle(moves: pd.DataFrame) -> np.ndarray:
@@ -159,7 +174,7 @@ def _check_size(book: Book, moves: pd.DataFrame) -> None:
         raise LedgerError("P402", book.layouts["ledger"].sheet, sku=moves["sku"].iloc[int(size.to_numpy().argmax())])
 
 
-def _problem(book: Book, code: str, move: pd.Series) -> Problem:
+def _problem(book: Book, code: str, move: pd.Series, **facts: str) -> Problem:
     """Return a problem at a ledger line."""
     row = book.layouts["ledger"].header_row + int(move["seq"])
-    return Problem(code, book.place("ledger", row, "sku"), {"sku": move["sku"]})
+    return Problem(code, book.place("ledger", row, "sku"), {"sku": move["sku"], **facts})

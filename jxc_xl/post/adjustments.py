@@ -51,7 +51,7 @@ def _revalued(lines: pd.DataFrame) -> pd.DataFrame:
 
 def _made(book: Book, lines: pd.DataFrame) -> Found[pd.DataFrame]:
     """Components become a bundle, or a bundle its components again."""
-    bundles = made_of(book, "on_sale", "in_stock")
+    bundles = made_of(book, "in_stock")
     whole = book.lines["adjustments"].index
     is_unknown = ~lines["sku"].isin(list(bundles)) & (lines["sku"] != "")
     is_odd = odd_lines(plain(lines["qty"]), lines["sku"], bundles)

@@ -100,15 +100,18 @@ def reopen(book: Book, period: str, now: pd.Timestamp) -> Posted:
     """Open the last closed period again: its close lines are reversed, which stays in the ledger.
 
     Raises:
-        LedgerError: P504 the ledger was edited; P513 no such period; P515 it is not the last closed one.
+        LedgerError: P504 the ledger was edited; P513 no such period; P515 it is not the last closed one; P522
+            none is closed.
     """
     ledger = in_order(book.lines["ledger"])
     check_seals(book, ledger)
     start = last_day(period) + pd.Timedelta(days=1)
     lines = closes(ledger)
     known = open_from(ledger)
-    if known is None or start != known:
-        last = "—" if known is None else str(lines.loc[lines["moved_at"] == known, "doc_no"].iloc[0])
+    if known is None:
+        raise LedgerError("P522", period)
+    if start != known:
+        last = str(lines.loc[lines["moved_at"] == known, "doc_no"].iloc[0])
         raise LedgerError("P515", period, period=period, last=last)
     lines = lines[lines["moved_at"] == known]
     reversal = lines.assign(doc_amount=-lines["doc_amount"], reverses=lines["seq"])

@@ -13,6 +13,7 @@ import pandas as pd
 
 from jxc_xl.book import Book
 from jxc_xl.ledger import SHEET_OF
+from jxc_xl.post.bundles import OF, times
 from jxc_xl.problems import Found, Place, Problem
 from jxc_xl.schema import LEDGER
 from jxc_xl.terms import Movement
@@ -34,6 +35,7 @@ COMPARED = [
 OF_THE_GOODS = ["moved_at", "sku", "warehouse", "lot"]
 """What a charge's share takes from the goods it falls on; the charge line itself does not say it."""
 SHARES = (Movement.CHARGE, Movement.EXPENSE)
+MADE = (Movement.ASSEMBLY_IN, Movement.ASSEMBLY_OUT)
 
 
 class Compared(NamedTuple):
@@ -87,9 +89,18 @@ def compare(book: Book, wanted: pd.DataFrame, standing: pd.DataFrame) -> Found[C
 def _split_lines(wanted: pd.DataFrame, ledger: pd.DataFrame) -> pd.MultiIndex:
     """Return the lines that are several movements because a bundle was split, on either side."""
     several = ledger[ledger["kind"].isin((Movement.SALE, Movement.CUSTOMER_RETURN, Movement.SUPPLIER_RETURN))]
-    several = several[several.duplicated(KEY, keep=False)]
-    made = ledger[ledger["kind"].isin((Movement.ASSEMBLY_IN, Movement.ASSEMBLY_OUT))]
-    return pd.MultiIndex.from_frame(pd.concat([frame[KEY] for frame in (wanted[wanted["is_part"]], several, made)]))
+    several = several[several.duplicated(KEY, keep=False) | several["ref_no"].str.contains(OF, regex=False)]
+    parts = wanted[wanted["is_part"] & ~wanted["kind"].isin(MADE)]
+    return pd.MultiIndex.from_frame(pd.concat([frame[KEY] for frame in (parts, several)]))
+
+
+def _without_parts(movements: pd.DataFrame) -> pd.DataFrame:
+    """Leave out what goods are made of: the line of an assembly is about what is made, or taken apart."""
+    is_made = movements["kind"].isin(MADE)
+    if not is_made.any():
+        return movements
+    bundle = movements["ref_no"].str.rsplit(OF, n=1).str[0]
+    return movements[~is_made | (movements["sku"] == bundle)]
 
 
 def _lines(movements: pd.DataFrame, split: pd.MultiIndex) -> pd.DataFrame:
@@ -98,6 +109,7 @@ def _lines(movements: pd.DataFrame, split: pd.MultiIndex) -> pd.DataFrame:
     Shares of a charge count as their sum, and so do the movements of a bundle: what it is made of may be changed after
     it was posted, and the ledger keeps what it was.
     """
+    movements = _without_parts(movements)
     is_share = movements["kind"].isin(SHARES).to_numpy()
     is_part = pd.MultiIndex.from_frame(movements[KEY]).isin(split) if len(split) else np.zeros(len(movements), bool)
     is_summed = is_share | is_part
@@ -106,9 +118,11 @@ def _lines(movements: pd.DataFrame, split: pd.MultiIndex) -> pd.DataFrame:
         facts[name] = facts[name].where(~is_share)
     for name, blank in (("sku", ""), ("qty", 0), ("lot", "")):
         facts[name] = facts[name].mask(is_part, blank)
-    is_made = movements["kind"].isin((Movement.ASSEMBLY_IN, Movement.ASSEMBLY_OUT)).to_numpy()
-    facts["kind"] = facts["kind"].mask(is_share, str(Movement.CHARGE)).mask(is_made, str(Movement.ASSEMBLY_IN))
-    amount = facts["doc_amount"].fillna(0).astype(np.int64).mask(is_made, 0)
+    facts["kind"] = facts["kind"].mask(is_share, str(Movement.CHARGE))
+    is_whole = is_part & (movements["kind"] == Movement.SALE).to_numpy(bool) & (facts["ref_no"] == "").to_numpy(bool)
+    whole = movements[is_whole]  # sold as it was before it became a bundle, or since it is one no more
+    facts.loc[is_whole, "ref_no"] = [times(*one) for one in zip(whole["sku"], whole["qty"].tolist(), strict=True)]
+    amount = facts["doc_amount"].fillna(0).astype(np.int64)
     facts["doc_amount"] = amount.where(~is_summed, 0)
     digest = pd.util.hash_pandas_object(facts, index=False).to_numpy()
     is_again = is_summed & movements.duplicated(KEY).to_numpy()

@@ -27,7 +27,7 @@ from jxc_xl.terms import Movement
 
 UNRULED = {"P119", "P120", "P121", "P531"}
 """With one of these the rules of the book are not known: nothing is posted, and no period closed."""
-LOCKING = {"P504", "P505", "P516", *UNRULED}
+LOCKING = {"P504", "P505", "P516", "P521", *UNRULED}
 """With one of these nothing is posted at all."""
 
 

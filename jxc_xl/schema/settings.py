@@ -58,9 +58,10 @@ SETTINGS = (
         Kind.CHOICE,
         "product",
         T(
-            "按商品：各仓同一成本，调拨不影响成本。按商品和仓库：各仓各算，成本随调拨走。结账后不要改。",
+            "按商品：各仓同一成本，调拨不影响成本。按商品和仓库：各仓各算，成本随调拨走（月末一次加权平均总是按商品）。结账后不要改。",
             "By product: one cost over all warehouses, transfers change nothing. By product and warehouse: each its "
-            "own, and cost travels with transfers. Do not change it after a close.",
+            "own, and cost travels with transfers (a month-end average is always by product). Do not change it after a "
+            "close.",
         ),
         choices.COST_POOL,
     ),

@@ -219,3 +219,37 @@ def test_a_measure_of_the_dashboard_that_was_edited_is_named() -> None:
     row = next(i for i, value in enumerate(values) if isinstance(value, float)) + HEADER_ROW + 1
     problems = found(edited(raw, "dashboard", row, "value", 12345.0))
     assert "P517" in {one.code for one in problems}
+
+
+@pytest.mark.parametrize("key", ["stock", "summary", "margin", "prices", "methods"])
+def test_a_line_taken_out_of_a_report_is_told(key: str) -> None:
+    table = book().tables[BY_KEY[key].table]
+    rest = dataclasses.replace(table, cells=tuple(np.delete(column, 0) for column in table.cells))
+    problems = found(RawBook({**book().tables, table.name: rest}, book().sheets))
+    assert {one.place.sheet for one in problems if one.code == "P517"} == {BY_KEY[key].title.zh}
+
+
+KIT: Sheets = {
+    "products": [{"sku": sku, "name": sku.lower()} for sku in ("A", "KIT", "SET")],
+    "bundles": [
+        {"bundle": "KIT", "sku": "A", "qty": 2, "kind": "in_stock"},
+        {"bundle": "SET", "sku": "A", "qty": 2},
+    ],
+    "receipts": [{"doc_no": "R1", "received_at": DAY, "sku": "A", "accepted_qty": 30, "unit_price": 6}],
+    "adjustments": [{"doc_no": "K1", "adjusted_at": DAY, "kind": "assembly", "sku": "KIT", "qty": 2}],
+    "sales": [{"doc_no": "S1", "ordered_at": DAY, "sku": "SET", "qty": 2, "unit_price": 15}],
+}
+
+
+def test_an_assembly_turned_into_a_disassembly_is_told() -> None:
+    raw = raw_book(KIT)
+    raw = changed(raw, do(raw, Do.POST).changes)
+    problems = found(edited(raw, "adjustments", HEADER_ROW + 1, "kind", "拆卸"))
+    assert {one.code for one in problems} == {"P501"}
+
+
+@pytest.mark.parametrize(("row", "column", "value"), [(6, "qty", 3), (6, "kind", "先组装入库"), (5, "qty", 4)])
+def test_what_a_bundle_is_made_of_may_change_after_it_was_posted(row: int, column: str, value: object) -> None:
+    raw = raw_book(KIT)
+    raw = changed(raw, do(raw, Do.POST).changes)
+    assert found(edited(raw, "bundles", row, column, value)) == []

@@ -28,6 +28,32 @@ def test_cas_1_exam_fifo_closes_at_12800() -> None:
     assert differences(EXAM, "fifo") == []
 
 
+@pytest.mark.parametrize(
+    ("method", "closing"), [("fifo", "12800"), ("month_average", "11600"), ("moving_average", "12573.05")]
+)
+def test_cas_1_exam_one_set_of_data_a_closing_for_each_method(method: str, closing: str) -> None:
+    """Chinaacc exam: 先进先出 12,800; 月末一次加权平均 58,000 ÷ 5,000 = 11.6 a unit, 11,600; 移动加权平均 12,573.05."""
+    assert differences(EXAM.replace("12800", closing), method) == []
+
+
+def test_cas_1_exam_specific_identification_takes_the_lots_that_are_named() -> None:
+    """Chinaacc exam, 个别计价: left are 200 @ 10, 200 @ 11.6, 200 @ 12.6 and 400 @ 12.8 = 11,960."""
+    came = {"a": (1000, 10), "b": (1000, 11), "c": (1000, 11.6), "d": (1000, 12.6), "e": (1000, 12.8)}
+    gone = {"a": 800, "b": 1000, "c": 800, "d": 800, "e": 600}
+    line = {"doc_no": "1", "sku": "A"}
+    rows: Sheets = {
+        "products": [{"sku": "A", "name": "a", "method": "specific"}],
+        "receipts": [
+            line | {"received_at": "2026-03-01", "lot": lot, "accepted_qty": qty, "unit_price": price}
+            for lot, (qty, price) in came.items()
+        ],
+        "sales": [
+            line | {"ordered_at": "2026-03-30", "lot": lot, "qty": qty, "unit_price": 15} for lot, qty in gone.items()
+        ],
+    }
+    assert do(raw_book(rows), Do.POST).reports["stock"]["amount"].tolist() == [1196000]
+
+
 def test_cas_1_exam_moving_average_keeps_the_value_and_not_the_rounded_unit_cost() -> None:
     """Cn-moving-1: 13,000 ÷ 1,200 = 10.83; the book multiplies it back to 12,996, we keep 13,000."""
     card = """
