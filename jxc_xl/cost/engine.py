@@ -73,7 +73,7 @@ class Engine:
         homes = [{self.group[one] for one in part if one in self.group} for part in members]
         if any(
             len(home) > 1 or (home and self._members(next(iter(home))) != part)
-            for home, part in _paired(homes, members)
+            for home, part in zip(homes, members, strict=True)
         ):
             return False
         fresh = [i for i, home in enumerate(homes) if not home]
@@ -146,10 +146,6 @@ def _parts(table: Table) -> list[list[int]]:
     return [
         np.unique(product[start:end]).tolist() for start, end in zip(table.start[:-1], table.start[1:], strict=True)
     ]
-
-
-def _paired(homes: list[set[int]], members: list[list[int]]) -> list[tuple[set[int], list[int]]]:
-    return list(zip(homes, members, strict=True))
 
 
 def _groups(product: Ints, group: Ints) -> dict[int, int]:
