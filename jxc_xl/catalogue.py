@@ -690,8 +690,11 @@ HOSTS = {
         T("请换一个名字，或先移走它。", "Choose another name or move it away first."),
     ),
     "H015": Kind(
-        T("{path} 的扩展名应为 .xlsx。", "{path} should end in .xlsx."),
-        T("请把文件名改为以 .xlsx 结尾。", "Give it a name that ends in .xlsx."),
+        T("{path} 的扩展名应为 .xlsm 或 .xlsx。", "{path} should end in .xlsm or .xlsx."),
+        T(
+            "请以 .xlsm 结尾（带功能区和函数），不能用宏的就以 .xlsx 结尾。",
+            "Give it a name that ends in .xlsm, with ribbon and functions, or in .xlsx where macros are not allowed.",
+        ),
     ),
     "H016": Kind(
         T(
@@ -706,6 +709,144 @@ HOSTS = {
     "H017": Kind(
         T("{path} 里读不出表格：{reason}。", "{path} holds no table that can be read: {reason}."),
         T("请重新导出为 CSV（UTF-8）或 .xlsx。", "Export it again as CSV (UTF-8) or .xlsx."),
+    ),
+    "H020": Kind(
+        T("工作表“{sheet}”设有保护密码。", "Sheet “{sheet}” is protected by a password."),
+        T(
+            "什么都没有写入；请撤消该表的保护（审阅 → 撤消工作表保护），不设密码重新保护，再试一次。",
+            "Nothing was written; unprotect it (Review, Unprotect Sheet), protect it without a password and try again.",
+        ),
+    ),
+    "H021": Kind(
+        T("写入 {path} 时中断：{reason}。", "Writing to {path} was cut short: {reason}."),
+        T(
+            "已写入的都已恢复原样；请按原因处理后重试。",
+            "What had been written was put back; see to the reason and try again.",
+        ),
+    ),
+    "H022": Kind(
+        T(
+            "写入 {path} 时中断（{reason}），也没能恢复原样（{detail}）。",
+            "Writing to {path} was cut short ({reason}), and it could not be put back ({detail}).",
+        ),
+        T(
+            "屏幕上的数据可能只写了一半：请不要保存，关闭后重新打开。",
+            "What is on the screen may be half written: close the book without saving and open it again.",
+        ),
+    ),
+    "H023": Kind(
+        T("这台电脑上找不到 LibreOffice。", "There is no LibreOffice on this computer."),
+        T(
+            "请安装 LibreOffice；已安装的，请用环境变量 JXC_SOFFICE 写明 soffice 的位置。",
+            "Install LibreOffice; if it is there, name its program soffice in the environment variable JXC_SOFFICE.",
+        ),
+    ),
+    "H024": Kind(
+        T(
+            "LibreOffice 与这个 Python 连不上：{reason}。",
+            "LibreOffice and this Python do not fit: {reason}.",
+        ),
+        T(
+            "请安装与这个 Python 版本相配的 uno（Debian、Ubuntu：apt install python3-uno），"
+            "或改用 LibreOffice 所配的 Python 版本。",
+            "Install uno for this version of Python (Debian, Ubuntu: apt install python3-uno), or use the version of "
+            "Python that LibreOffice was made for.",
+        ),
+    ),
+    "H025": Kind(
+        T("LibreOffice 没有启动：{reason}。", "LibreOffice did not start: {reason}."),
+        T("请关闭所有 LibreOffice 窗口后重试。", "Close all windows of LibreOffice and try again."),
+    ),
+    "H026": Kind(
+        T("LibreOffice 打不开 {path}。", "LibreOffice does not open {path}."),
+        T("请在 LibreOffice 里打开它，看看有什么提示。", "Open it in LibreOffice and see what it says."),
+    ),
+    "H027": Kind(
+        T("打开着 {path} 的程序没有应答：{reason}。", "The program that has {path} open does not answer: {reason}."),
+        T(
+            "请结束单元格的输入（按回车）、关闭对话框，再试一次。",
+            "Finish the cell you are typing in (press Enter), close dialogs, and try again.",
+        ),
+    ),
+    "H030": Kind(
+        T(
+            "{path} 里有 Excel 读不出的字，这台电脑的代码页里没有。",
+            "Excel cannot read {path}: it has characters that this computer's code page lacks.",
+        ),
+        T(
+            "请在只含英文字母的文件夹（例如 C:\\jxc_xl）里重建 Python 环境，再运行 jxc install。",
+            "Make the Python environment anew in a folder with plain letters, such as C:\\jxc_xl, and run jxc install.",
+        ),
+    ),
+    "H031": Kind(
+        T("这个 Python 环境里没有 {name}。", "There is no {name} in this Python environment."),
+        T(
+            "它随 xlwings 安装，可能被杀毒软件删除了。请运行 python -m pip install --force-reinstall "
+            "xlwings=={version}，再运行 jxc install。",
+            "It comes with xlwings; antivirus software may have removed it. Run python -m pip install "
+            "--force-reinstall xlwings=={version}, then jxc install.",
+        ),
+    ),
+    "H032": Kind(
+        T("无法写入或删除 {path}：{reason}。", "Cannot write or delete {path}: {reason}."),
+        T(
+            "请关闭所有 Excel 窗口后重试；如果是杀毒软件拦下的，请让它放行这个文件。",
+            "Close every Excel window and try again; if antivirus software holds the file, tell it to let it through.",
+        ),
+    ),
+    "H033": Kind(
+        T("Excel 正开着，{path} 正被它使用。", "Excel is open and uses {path}."),
+        T(
+            "请保存工作簿，关闭所有 Excel 窗口后重试；看不到窗口的，请在任务管理器里结束 EXCEL.EXE。",
+            "Save your workbooks, close every Excel window and try again; if you see none, end EXCEL.EXE in the Task "
+            "Manager.",
+        ),
+    ),
+    "H034": Kind(
+        T(
+            "{path} 是微软商店版的 Python，它写的文件和设置 Excel 看不到。",
+            "{path} is Python from the Microsoft Store; Excel does not see the files and settings that it writes.",
+        ),
+        T(
+            "请从 python.org 安装 Python，用它建环境、装 jxc_xl，再运行 jxc install。",
+            "Install Python from python.org, install jxc_xl into an environment of that one, then run jxc install.",
+        ),
+    ),
+    "H035": Kind(
+        T(
+            "启动 Python 的命令长 {found} 字节，Excel 最多用 {limit} 字节：{path}。",
+            "The command that starts Python is {found} bytes long, of which Excel takes {limit} at most: {path}.",
+        ),
+        T(
+            "请在路径较短的文件夹（例如 C:\\jxc_xl）里重建 Python 环境，再运行 jxc install。",
+            "Make the Python environment anew in a folder with a short path, such as C:\\jxc_xl, then run jxc install.",
+        ),
+    ),
+    "H036": Kind(
+        T("这里不能给 Excel 提供服务：{reason}。", "Excel cannot be served here: {reason}."),
+        T(
+            "请在装有 Excel 的 Windows 上运行 jxc install；在 Linux 上用 jxc calc 打开工作簿。",
+            "Run jxc install on Windows with Excel; on Linux open the book with jxc calc.",
+        ),
+    ),
+    "H037": Kind(
+        T("{path} 不是 jxc_xl 的账本。", "{path} is not a book of jxc_xl."),
+        T("请选用 jxc new 建的工作簿。", "Choose a workbook that was made by jxc new."),
+    ),
+    "H038": Kind(
+        T("{path} 里还有您自己的宏：{modules}。", "{path} also holds macros of your own: {modules}."),
+        T(
+            "什么都没有改动；请先把它们移到另一个工作簿（在 VBA 编辑器里导出），再修复。",
+            "Nothing was changed; move them to another workbook first (export them in the VBA editor), then mend it.",
+        ),
+    ),
+    "H039": Kind(
+        T("{path} 不能设为受信任位置：{reason}。", "{path} cannot be made a trusted location: {reason}."),
+        T(
+            "请去掉 --trust 再运行；打开账本时点“启用内容”，或请管理员设置受信任位置。",
+            "Run it without --trust; click “Enable Content” when you open the book, or ask your administrator for a "
+            "trusted location.",
+        ),
     ),
 }
 

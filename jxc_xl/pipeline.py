@@ -13,11 +13,13 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from jxc_xl.answer.index import Index
 from jxc_xl.audit.costs import audit_closes, audit_costs
 from jxc_xl.audit.reports import BY_POSTING, audit_dashboard, audit_end, audit_reports
 from jxc_xl.book import Book
 from jxc_xl.cost.ledger import Costed, cost, cost_by, cost_until, methods_of
 from jxc_xl.ledger import in_order
+from jxc_xl.plan.requests import requests
 from jxc_xl.post.closing import Standing, close, last_day, reopen, unposted
 from jxc_xl.post.posting import LOCKING, UNRULED, post
 from jxc_xl.post.sealing import Posted, marked
@@ -58,6 +60,7 @@ class Do(StrEnum):
     UNDO = "undo"
     RECALC = "recalc"
     REPORT = "report"
+    FILL = "fill"
     CLOSE = "close"
     REOPEN = "reopen"
 
@@ -130,14 +133,14 @@ def run(raw: RawBook, ask: Ask) -> Outcome:
         reports["problems"] = problem_lines(problems, book.lang)
     kept = (
         []
-        if ask.do is Do.CHECK
+        if ask.do in KEEPING
         else [
             *mark_changes(book, posted.marks),
             *filled_changes(entered, book, posted.marks),
             *ledger_changes(book, costed.ledger),
         ]
     )
-    changes = [] if ask.do is Do.REPORT else [*kept, *_filled(book, reports, measures, ask.do)]
+    changes = [*kept, *_filled(book, reports, measures, ask)]
     return Outcome(changes, problems, reports, measures, posted.ready, book, costed.ledger)
 
 
@@ -203,6 +206,8 @@ REPORTS = {
     "prices": prices,
     "realisable": realisable,
 }
+KEEPING = (Do.CHECK, Do.REPORT, Do.FILL)
+"""What leaves entries and ledger as they are."""
 FILLING = (Do.POST, Do.UNDO, Do.RECALC, Do.CLOSE, Do.REOPEN)
 """What fills the report sheets."""
 
@@ -213,11 +218,51 @@ def _by_method(facts: Facts) -> dict[str, Costs]:
     return {str(method): Costs(*cost_by(facts.book, facts.ledger, method)) for method in wanted}
 
 
-def _filled(book: Book, reports: dict[str, pd.DataFrame], measures: dict[str, object], do: Do) -> list[Change]:
-    """Return the report sheets to be filled; a check fills the problems alone."""
-    if do is Do.CHECK:
+def _filled(book: Book, reports: dict[str, pd.DataFrame], measures: dict[str, object], ask: Ask) -> list[Change]:
+    """Return the report sheets to be filled: all of them, the one asked for, or the problems alone."""
+    if ask.do is Do.REPORT:
+        return []
+    if ask.do is Do.CHECK:
         return report_changes(book, {"problems": reports["problems"]})
-    return [*report_changes(book, reports), *dashboard_changes(book, measures)]
+    if ask.do is Do.FILL and ask.report != "dashboard":
+        return report_changes(book, {ask.report: reports[ask.report]})
+    filled = reports if ask.do is not Do.FILL else {}
+    return [*report_changes(book, filled), *dashboard_changes(book, measures)]
+
+
+def index_of(raw: RawBook, now: pd.Timestamp) -> Index:
+    """Return the index over one book as it stands, nothing posted, nothing written.
+
+    Raises:
+        TemplateError: The workbook is not one of ours.
+        LedgerError: The ledger cannot be costed.
+    """
+    book, problems = read_book(raw)
+    book, _ = validate(book, problems)
+    costed, _ = cost(book, in_order(book.lines["ledger"]))
+    facts = Facts(book, costed.moves, costed.closing, costed.methods, costed.ledger, [], Period(), "", now.floor("D"))
+    return Index(facts)
+
+
+class Requested(NamedTuple):
+    """What reordering gives: the changes, the new lines of 采购, and the book."""
+
+    changes: list[Change]
+    lines: pd.DataFrame
+    book: Book
+
+
+def reorder(raw: RawBook, now: pd.Timestamp, number: str) -> Requested:
+    """Ask for what runs low: new lines of 采购, requested.
+
+    Args:
+        raw: The workbook.
+        now: The time it is.
+        number: Number of the first document.
+    """
+    outcome = run(raw, Ask(Do.REPORT, now))
+    lines = requests(outcome.book, outcome.reports["stock"], now, number)
+    return Requested(import_changes(outcome.book, {"purchases": lines}), lines, outcome.book)
 
 
 class Added(NamedTuple):

@@ -9,6 +9,9 @@ import typer.main
 
 from jxc_xl.catalogue import CATALOGUE
 from jxc_xl.entry.cli import app
+from jxc_xl.entry.functions import FUNCTIONS
+from jxc_xl.entry.functions_serving import Function
+from jxc_xl.entry.functions_words import ARGUMENTS
 from jxc_xl.schema import SETTINGS, SHEETS, Column, Kind, Role, Sheet
 from jxc_xl.terms import CONCEPTS
 
@@ -28,11 +31,21 @@ KINDS = {
     Kind.FLAG: "是否 yes/no",
     Kind.LINK: "链接 link",
 }
+FUNCTION_NOTES = """\
+商品可以是一个单元格或一片区域，答案形状相同；其余参数可以是一个值，或与商品一一对应的区域。方括号内的可不填。
+日期含当天；带时间则算到那一刻。没有这个编码 `#N/A`，类别或日期不对 `#VALUE!`，算不出的数 `#NUM!`，
+编码为空得空，参数里的错误原样返回。
+
+The product is a cell or a range, and the answer has its shape; any other argument is one value, or a range that goes
+cell by cell beside the products. Those in brackets may be left out. Days are included; with a time of day, what counts
+until that moment. An unknown code gives `#N/A`, a wrong kind or an unreadable day `#VALUE!`, an impossible number
+`#NUM!`, an empty key an empty text; an error in an argument comes back as it is.
+"""
 
 
 def reference() -> str:
     """Return the whole page."""
-    parts = [*_head(), *_commands(), *_settings(), *_sheets(), *_problems(), *_terms()]
+    parts = [*_head(), *_commands(), *_functions(), *_settings(), *_sheets(), *_problems(), *_terms()]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -68,6 +81,28 @@ def _commands() -> Iterator[str]:
 
 def _is_argument(param: object) -> bool:
     return getattr(param, "param_type_name", "") == "argument"
+
+
+def _functions() -> Iterator[str]:
+    yield "## 函数 · Worksheet functions"
+    yield ""
+    yield from FUNCTION_NOTES.split("\n")
+    yield "| 函数 function | 回答 | Answer | 例 sample |"
+    yield "|---|---|---|---|"
+    for function in FUNCTIONS.values():
+        cells = (f"`{_call(function)}`", *function.says, f"`{function.sample}`")
+        yield "| " + " | ".join(map(_cell, cells)) + " |"
+    yield ""
+    yield "| 参数 argument | 说明 | Help |"
+    yield "|---|---|---|"
+    for name, words in ARGUMENTS.items():
+        yield "| " + " | ".join(map(_cell, (f"`{name}`", *words))) + " |"
+    yield ""
+
+
+def _call(function: Function) -> str:
+    arguments = (f"[{one.name}]" if one.is_optional else one.name for one in function.parameters)
+    return f"{function.name}({', '.join(arguments)})"
 
 
 def _settings() -> Iterator[str]:

@@ -15,7 +15,7 @@ import typer
 
 from jxc_xl import __version__
 from jxc_xl.entry import demo as demo_shop
-from jxc_xl.entry import reports, say
+from jxc_xl.entry import reports, said, say, setting_up
 from jxc_xl.entry.new import new_book
 from jxc_xl.entry.work import How, bring, carry_out
 from jxc_xl.pipeline import Do
@@ -26,24 +26,11 @@ from jxc_xl.terms import Lang, Text
 
 FAILED, HAS_PROBLEMS = 2, 1
 UNEXPECTED = "程序出错，账本没有改动。This should not have happened; the book is as it was. {0}: {1} (JXC_DEBUG=1)"
-DONE = {
-    Do.CHECK: Text(
-        "检查完毕：{0} 笔可过账，{1} 个错误，{2} 个提醒。", "Checked: {0} movements ready, {1} errors, {2} reminders."
-    ),
-    Do.POST: Text("已过账 {0} 笔流水；{1} 个错误，{2} 个提醒。", "Posted {0} movements; {1} errors, {2} reminders."),
-    Do.UNDO: Text("已红冲 {0} 笔流水；{1} 个错误，{2} 个提醒。", "Reversed {0} movements; {1} errors, {2} reminders."),
-    Do.RECALC: Text(
-        "已刷新报表；{0} 笔可过账，{1} 个错误，{2} 个提醒。",
-        "Reports filled; {0} movements ready, {1} errors, {2} reminders.",
-    ),
-    Do.CLOSE: Text("已结账 {0} 个商品；{1} 个错误，{2} 个提醒。", "Closed: {0} products; {1} errors, {2} reminders."),
-    Do.REOPEN: Text(
-        "已反结账 {0} 个商品；{1} 个错误，{2} 个提醒。", "Reopened: {0} products; {1} errors, {2} reminders."
-    ),
-}
-IMPORTED = Text(
-    "文件 {0} 行：新增 {1}，已有 {2}，未导入 {3}。", "{0} rows in the file: {1} added, {2} already there, {3} left out."
+OPENED = Text(
+    "正在用 LibreOffice 打开 {0}；用完保存并关闭那个窗口。",
+    "Opening {0} in LibreOffice; save and close it there when done.",
 )
+PUT_BACK = Text("{0} 的功能区已补回，Excel 也能继续用。", "The ribbon of {0} was put back, so Excel can go on with it.")
 
 app = typer.Typer(
     name="jxc",
@@ -203,6 +190,17 @@ def report_(
     reports.show(sheet, outcome, form)
 
 
+@app.command()
+def calc(book: BookPath, lang: LangOption = None) -> None:
+    """在 LibreOffice 里打开，按钮和函数都能用 / open it in LibreOffice, buttons and functions alive."""
+    lang = lang or Lang.ZH
+    say.line(OPENED, lang, book)
+    from jxc_xl.entry.calc import sit  # noqa: PLC0415 (other commands start faster without it)
+
+    if sit(book):
+        say.line(PUT_BACK, lang, book)
+
+
 @app.command("import")
 def import_(
     book: BookPath,
@@ -220,23 +218,24 @@ def import_(
         raise JxcError("H011", sheet, name=sheet, names=", ".join(one.key for one in ENTRY if one.key != "settings"))
     added = bring(book, file, target.key, _mapping(mapping), How(out, dry))
     lang = lang or added.book.lang
-    counts = {key: len(lines) for key, lines in added.imported.lines.items()}
     imported = added.imported
     if json:
+        counts = {key: len(lines) for key, lines in imported.lines.items()}
         summary = {"rows": imported.rows, "added": counts, "known": imported.known, "refused": imported.refused}
         say.as_json(summary | {"problems": say.problems_json(added.problems, lang)})
     else:
         say.problems(added.problems, lang)
-        parts = ", ".join(f"{find_sheet(key).title.said(lang)} {count}" for key, count in counts.items())  # type: ignore[union-attr]
-        say.line(IMPORTED, lang, imported.rows, parts, imported.known, imported.refused)
+        say.raw(said.imported(added, lang))
     raise typer.Exit(HAS_PROBLEMS if imported.refused else 0)
+
+
+app.registered_commands += setting_up.app.registered_commands
 
 
 def _carry_out(book: Path, do: Do, how: How, lang: Lang | None, *, json: bool) -> None:
     """Carry out a command, say what came of it, and leave with its status."""
     outcome = carry_out(book, do, how)
     lang = lang or outcome.book.lang
-    errors = sum(problem.is_error for problem in outcome.problems)
     if json:
         summary = {
             "book": str(book),
@@ -247,8 +246,8 @@ def _carry_out(book: Path, do: Do, how: How, lang: Lang | None, *, json: bool) -
         say.as_json(summary)
     else:
         say.problems(outcome.problems, lang)
-        say.line(DONE[do], lang, outcome.moved, errors, len(outcome.problems) - errors)
-    raise typer.Exit(HAS_PROBLEMS if errors else 0)
+        say.raw(said.done(do, outcome, lang))
+    raise typer.Exit(HAS_PROBLEMS if any(problem.is_error for problem in outcome.problems) else 0)
 
 
 def _day(day: dt.datetime | None) -> pd.Timestamp | None:

@@ -23,7 +23,7 @@ STEPS = (
     ("charges.csv.gz", "charges"),
     ("sales.csv.gz", "sales"),
 )
-NAME = Text("演示店.xlsx", "demo-shop.xlsx")
+NAME = Text("演示店.xlsm", "demo-shop.xlsm")
 WHERE = Text(
     "\n账本在 {0}，用 Excel 或 LibreOffice 打开看看；再试试：\n"
     "  jxc report {0} 库存\n  jxc report {0} 毛利 --format csv",

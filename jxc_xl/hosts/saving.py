@@ -70,17 +70,14 @@ def put(path: Path, fill: Callable[[IO[bytes]], None], still: Callable[[], None]
         os.replace(temporary, path)  # noqa: PTH105
     _sync_folder(path.parent)
     if kept:
-        _prune(path, backup.folder)
+        prune(path, backup.folder)
     return kept
 
 
 def _back_up(path: Path, backup: Backup) -> Path:
-    """Copy a file into the folder of its backups; under its date, never over another one."""
-    backup.folder.mkdir(parents=True, exist_ok=True)
+    """Copy a file into the folder of its backups."""
+    target = place_of(path, backup)
     _remove_leftovers(backup.folder / path.name)
-    dated = f"{path.stem}-{backup.now:%Y%m%d-%H%M%S}"
-    names = (f"{dated}{again}{path.suffix}" for again in ("", *(f"-{count}" for count in range(2, 1000))))
-    target = next(target for target in (backup.folder / name for name in names) if not target.exists())
     with _temporary(backup.folder / path.name) as (temporary, file):
         with path.open("rb") as source:
             shutil.copyfileobj(source, file, 1 << 20)
@@ -92,7 +89,15 @@ def _back_up(path: Path, backup: Backup) -> Path:
     return target
 
 
-def _prune(path: Path, folder: Path) -> None:
+def place_of(path: Path, backup: Backup) -> Path:
+    """Return where a file is to be kept: under its date, never over another one; the folder is made if need be."""
+    backup.folder.mkdir(parents=True, exist_ok=True)
+    dated = f"{path.stem}-{backup.now:%Y%m%d-%H%M%S}"
+    names = (f"{dated}{again}{path.suffix}" for again in ("", *(f"-{count}" for count in range(2, 1000))))
+    return next(target for target in (backup.folder / name for name in names) if not target.exists())
+
+
+def prune(path: Path, folder: Path) -> None:
     """Keep the newest backups; one that will not go is no reason to fail."""
     found = [
         file

@@ -100,7 +100,13 @@ def named(book: Book, skus: pd.Series) -> pd.Series:
 
 def unit_costs(values: pd.Series, qty: pd.Series, money_digits: int) -> pd.Series:
     """Return amount ÷ quantity for people, scaled by 10**6, half-up; blank where there is no quantity."""
-    return ratios(values, qty, 10 ** (numbers.QTY_DIGITS + numbers.PRICE_DIGITS - money_digits))
+    return ratios(values, qty, cost_scale(money_digits))
+
+
+def cost_scale(money_digits: int) -> int:
+    """Return what makes of an amount ÷ a quantity a unit cost scaled by 10**6."""
+    scale: int = 10 ** (numbers.QTY_DIGITS + numbers.PRICE_DIGITS - money_digits)
+    return scale
 
 
 def rates(part: pd.Series, whole: pd.Series) -> pd.Series:
@@ -120,9 +126,15 @@ def ratios(part: pd.Series, whole: pd.Series, scale: int) -> pd.Series:
         Int64; blank where the whole is not positive, and where the answer is beyond 64 bits.
     """
     pairs = zip(part.tolist(), whole.tolist(), strict=True)
-    found = [numbers.half_up_one(p * scale, w) if w > 0 else None for p, w in pairs]
-    held = [None if one is None or abs(one) > numbers.MAX_INT else one for one in found]
-    return pd.Series(pd.array(held, dtype="Int64"), part.index)
+    return pd.Series(pd.array([ratio(one, of, scale) for one, of in pairs], dtype="Int64"), part.index)
+
+
+def ratio(part: int, whole: int, scale: int) -> int | None:
+    """Return one of `ratios`; None where that is blank."""
+    if whole <= 0:
+        return None
+    found = numbers.half_up_one(part * scale, whole)
+    return None if abs(found) > numbers.MAX_INT else found
 
 
 def exact(values: pd.Series) -> pd.Series:

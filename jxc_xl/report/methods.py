@@ -75,8 +75,13 @@ def _figures(facts: Facts, costs: Costs) -> dict[str, int]:
 
 def lacks_lots(facts: Facts) -> bool:
     """Tell whether goods went out without a lot, so that they cannot be identified."""
+    return bool(lotless(facts))
+
+
+def lotless(facts: Facts) -> set[str]:
+    """Return the products whose goods went out without a lot."""
     lines = _lot_moves(facts)
-    return bool(((quantities(lines) < 0) & (lines["lot"] == "").to_numpy(bool)).any())
+    return set(lines["sku"][(quantities(lines) < 0) & (lines["lot"] == "").to_numpy(bool)])
 
 
 def _lots_remark(facts: Facts) -> Text | None:

@@ -38,13 +38,18 @@ def prices(facts: Facts) -> pd.DataFrame:
     return lines.assign(name=named(facts.book, lines["sku"]), received_on=lines["moved_at"].dt.floor("D"))[COLUMNS]
 
 
+def is_bought(moves: pd.DataFrame) -> np.ndarray:
+    """Tell which movements are goods received from a supplier."""
+    return np.asarray(((moves["kind"] == Movement.RECEIPT) & (moves["qty"] > 0)).to_numpy(bool), np.bool_)
+
+
 def _bought(moves: pd.DataFrame, digits: int) -> pd.DataFrame:
     """Return the receipts; a product's first one has nothing before it.
 
     The variance is what the change of price cost: the amount less what the quantity would have cost at the price
     before, > 0 when it was dearer.
     """
-    lines = moves[((moves["kind"] == Movement.RECEIPT) & (moves["qty"] > 0)).to_numpy(bool)]
+    lines = moves[is_bought(moves)]
     amount, qty = (exact(lines[name]) for name in ("doc_amount", "qty"))
     amount_before, qty_before = (
         values.groupby(lines["sku"].to_numpy(object)).shift(fill_value=0) for values in (amount, qty)

@@ -8,6 +8,7 @@ from xlsxwriter.format import Format
 
 from jxc_xl.schema import BY_KEY, MEASURES, SETTINGS, Kind, Lang, Measure
 from jxc_xl.template import looks as look
+from jxc_xl.template.buttons import add_button
 from jxc_xl.template.highlight import mark_count, mark_flag, mark_negative
 from jxc_xl.template.page import BODY, HEADING, Page, jump, protect, set_up_print
 from jxc_xl.terms import Text
@@ -17,6 +18,8 @@ HEIGHT = 30
 LEFT, RIGHT = 4, 8
 """First and last column of the daily round."""
 UNNAMED = T("我的店", "My shop")
+END: look.Props = {"bottom": 1, "bottom_color": look.LINE}
+"""The line below a step."""
 KINDS = {Kind.INTEGER: "#,##0", Kind.RATE: "0.0%"}
 """Number formats that differ from those of columns."""
 TO_SEE_TO = frozenset({"problems", "out_of_stock"})
@@ -24,12 +27,21 @@ TO_SEE_TO = frozenset({"problems", "out_of_stock"})
 
 
 class Step(NamedTuple):
-    """One step of the daily round."""
+    """One step of the daily round.
+
+    Attributes:
+        title: Its number and name.
+        what: What happens.
+        how: The command that does it.
+        links: The sheets it is about.
+        actions: Its buttons, in a book with macros.
+    """
 
     title: Text
     what: Text
     how: Text
     links: tuple[str, ...]
+    actions: tuple[str, ...]
 
 
 ROUND = T("每天四步", "The daily round")
@@ -38,10 +50,11 @@ STEPS = (
         T("① 录入", "① Enter"),
         T("一行一个商品，同一张单用同一单号。", "One line a product; the lines of a document share its number."),
         T(
-            "也可导入：jxc import 账簿.xlsx 订单.csv --as sales",
-            "Or import: jxc import BOOK.xlsx ORDERS.csv --as sales",
+            "也可导入：jxc import 账簿.xlsm 订单.csv --as sales",
+            "Or import: jxc import BOOK.xlsm ORDERS.csv --as sales",
         ),
         ("purchases", "receipts", "sales", "returns"),
+        ("new purchases", "new receipts", "new sales", "new returns"),
     ),
     Step(
         T("② 检查", "② Check"),
@@ -49,30 +62,33 @@ STEPS = (
             "逐格查错，不动数据；点一下问题就跳到那一格。",
             "Looks at every cell, changes none; a problem links to its cell.",
         ),
-        T("jxc check 账簿.xlsx", "jxc check BOOK.xlsx"),
+        T("jxc check 账簿.xlsm", "jxc check BOOK.xlsm"),
         ("problems",),
+        ("check",),
     ),
     Step(
         T("③ 过账", "③ Post"),
         T("没有错的单据记入流水；记错了可以撤销。", "Sound documents go into the ledger; a posting can be undone."),
-        T("jxc post 账簿.xlsx　（撤销：jxc undo 账簿.xlsx）", "jxc post BOOK.xlsx   (take back: jxc undo BOOK.xlsx)"),
+        T("jxc post 账簿.xlsm\njxc undo 账簿.xlsm（撤销）", "jxc post BOOK.xlsm\njxc undo BOOK.xlsm (take back)"),
         ("ledger",),
+        ("post", "undo"),
     ),
     Step(
         T("④ 刷新", "④ Refresh"),
         T("重算成本，更新本页和各张报表。", "Works out costs and fills this page and every report."),
-        T("jxc recalc 账簿.xlsx", "jxc recalc BOOK.xlsx"),
+        T("jxc recalc 账簿.xlsm", "jxc recalc BOOK.xlsm"),
         ("stock", "summary", "margin", "self_check"),
+        ("recalc",),
     ),
 )
 
 
-def add_dashboard(page: Page) -> None:
+def add_dashboard(page: Page, *, has_macros: bool) -> None:
     """Lay out the first sheet a shop owner sees."""
     _columns(page)
     _title(page)
     _figures(page)
-    _round(page)
+    _round(page, has_macros=has_macros)
     protect(page)
     page.paper.set_tab_color(look.ORANGE)
     page.paper.hide_gridlines(2)
@@ -144,22 +160,32 @@ def _mark(page: Page, row: int, measure: Measure) -> None:
         mark_negative(page, area)
 
 
-def _round(page: Page) -> None:
+def _round(page: Page, *, has_macros: bool) -> None:
     page.paper.merge_range(HEADING, LEFT, HEADING, RIGHT, ROUND.said(page.lang), _heading(page))
     for number, step in enumerate(STEPS):
         _step(page, BODY + 3 * number, step)
+        _how(page, BODY + 3 * number + 2, step, step.actions if has_macros else ())
 
 
 def _step(page: Page, row: int, step: Step) -> None:
-    """Three rows: what, where, and the command."""
+    """Three rows: what, where, and how."""
     lang, looks = page.lang, page.looks
-    end: look.Props = {"bottom": 1, "bottom_color": look.LINE}
-    name = looks.get(bold=True, font_size=14, font_color=look.TEAL, align="center", **end)
+    name = looks.get(bold=True, font_size=14, font_color=look.TEAL, align="center", **END)
     page.paper.merge_range(row, LEFT, row + 2, LEFT, step.title.said(lang), name)
     page.paper.merge_range(row, LEFT + 1, row, RIGHT, step.what.said(lang), looks.get(font_size=11, text_wrap=True))
     link = looks.get(font_color=look.LINK, bg_color=look.BUTTON_FILL, align="center", border=2, border_color=look.WHITE)
     for index, key in enumerate(step.links, LEFT + 1):
         title = BY_KEY[key].title.said(lang)
         page.paper.write_url(row + 1, index, jump(title), link, title)
-    how = looks.get(font_color=look.GREY, **end)
-    page.paper.merge_range(row + 2, LEFT + 1, row + 2, RIGHT, step.how.said(lang), how)
+
+
+def _how(page: Page, row: int, step: Step, actions: tuple[str, ...]) -> None:
+    """The buttons of a step, and beside them its command, if there is room."""
+    column = LEFT + 1
+    for action in actions:
+        page.paper.write_blank(row, column, None, page.looks.get(**END))
+        add_button(page, (row, column), action)
+        column += 1
+    if column < RIGHT:
+        how = page.looks.get(font_color=look.GREY, text_wrap=True, indent=1 if actions else 0, **END)
+        page.paper.merge_range(row, column, row, RIGHT, step.how.said(page.lang), how)

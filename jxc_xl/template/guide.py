@@ -15,22 +15,13 @@ from jxc_xl.schema import GUIDE, REPORTS, Lang, Sheet
 from jxc_xl.template import looks as look
 from jxc_xl.template.guide_costs import MADE, METHOD, MONTH_END
 from jxc_xl.template.guide_example import EXAMPLE, READING, TROUBLE
+from jxc_xl.template.guide_functions import formulas, tab
 from jxc_xl.template.guide_text import DAILY, FIRST, RULES, SUBTITLE, WHAT, Block, Grid, Heading, Reports, Rule, Words
 from jxc_xl.template.looks import Looks
 from jxc_xl.template.page import A4, jump
 
-BLOCKS: tuple[Block, ...] = (
-    *WHAT,
-    *FIRST,
-    *DAILY,
-    *RULES,
-    *EXAMPLE,
-    *METHOD,
-    *MONTH_END,
-    *MADE,
-    *READING,
-    *TROUBLE,
-)
+START: tuple[Block, ...] = (*WHAT, *FIRST, *DAILY)
+THEN: tuple[Block, ...] = (*RULES, *EXAMPLE, *METHOD, *MONTH_END, *MADE, *READING, *TROUBLE)
 
 LEFT, COLUMNS = 1, 7
 MARGIN, WIDE = 2, 17
@@ -54,12 +45,17 @@ class Desk:
         return self.looks.lang
 
 
-def add_guide(paper: Worksheet, looks: Looks) -> None:
+def blocks(*, has_macros: bool) -> tuple[Block, ...]:
+    """Return all of the guide; only a book with macros has the ribbon and the functions."""
+    return (*START, *tab(), *THEN, *formulas()) if has_macros else (*START, *THEN)
+
+
+def add_guide(paper: Worksheet, looks: Looks, *, has_macros: bool) -> None:
     """Write the guide."""
     desk = Desk(paper, looks)
     _set_up(desk)
     row = _top(desk)
-    for block in BLOCKS:
+    for block in blocks(has_macros=has_macros):
         row = _block(desk, row, block)
 
 

@@ -57,17 +57,17 @@ MONTH_END = (
     Rule(
         T("结账", "Close"),
         T(
-            "jxc close 账簿.xlsx 2026-03。期间内还有没过账的单据就结不了，会告诉您是哪几行。结账之后，这个期间不再"
+            "jxc close 账簿.xlsm 2026-03。期间内还有没过账的单据就结不了，会告诉您是哪几行。结账之后，这个期间不再"
             "过账，成本也不再变。",
-            "jxc close BOOK.xlsx 2026-03. It will not close while a document of the period is not posted, and says "
+            "jxc close BOOK.xlsm 2026-03. It will not close while a document of the period is not posted, and says "
             "which. Once closed, nothing is posted into the period and no cost in it changes.",
         ),
     ),
     Rule(
         T("反结账", "Reopen"),
         T(
-            "jxc reopen 账簿.xlsx 2026-03，从最近的期间开始。结账、反结账都在流水里留下记录。",
-            "jxc reopen BOOK.xlsx 2026-03, the last period first. Both leave their trace in the ledger.",
+            "jxc reopen 账簿.xlsm 2026-03，从最近的期间开始。结账、反结账都在流水里留下记录。",
+            "jxc reopen BOOK.xlsm 2026-03, the last period first. Both leave their trace in the ledger.",
         ),
     ),
     Rule(

@@ -118,7 +118,7 @@ DAILY = (
                     "在各张单据表里接着往下填，或从平台订单文件导入。",
                     "Type below the last line, or import an order file of a platform.",
                 ),
-                T("jxc import 账簿.xlsx 订单.csv --as sales", "jxc import BOOK.xlsx ORDERS.csv --as sales"),
+                T("jxc import 账簿.xlsm 订单.csv --as sales", "jxc import BOOK.xlsm ORDERS.csv --as sales"),
             ),
             (
                 T("检查", "Check"),
@@ -126,17 +126,17 @@ DAILY = (
                     "逐行查错，列在问题表；单据本身不动。",
                     "Every line is checked; what is wrong is listed on Problems.",
                 ),
-                T("jxc check 账簿.xlsx", "jxc check BOOK.xlsx"),
+                T("jxc check 账簿.xlsm", "jxc check BOOK.xlsm"),
             ),
             (
                 T("过账", "Post"),
                 T("没有错的单据记入流水，写上过账号。", "Sound documents go into the ledger and get a posting number."),
-                T("jxc post 账簿.xlsx", "jxc post BOOK.xlsx"),
+                T("jxc post 账簿.xlsm", "jxc post BOOK.xlsm"),
             ),
             (
                 T("刷新", "Refresh"),
                 T("重算成本，更新首页和各张报表。", "Costs are worked out; the dashboard and the reports are filled."),
-                T("jxc recalc 账簿.xlsx", "jxc recalc BOOK.xlsx"),
+                T("jxc recalc 账簿.xlsm", "jxc recalc BOOK.xlsm"),
             ),
             (
                 T("撤销", "Undo"),
@@ -144,24 +144,24 @@ DAILY = (
                     "过错了账：整批红冲最近一次过账，改好再过。",
                     "Posted by mistake? The last posting is reversed as a whole.",
                 ),
-                T("jxc undo 账簿.xlsx", "jxc undo BOOK.xlsx"),
+                T("jxc undo 账簿.xlsm", "jxc undo BOOK.xlsm"),
             ),
             (
                 T("结账", "Close"),
                 T("月底把一个月封住，之后不再变。", "At month end a month is sealed and changes no more."),
-                T("jxc close 账簿.xlsx 2026-03", "jxc close BOOK.xlsx 2026-03"),
+                T("jxc close 账簿.xlsm 2026-03", "jxc close BOOK.xlsm 2026-03"),
             ),
             (
                 T("看报表", "Look"),
                 T("不打开文件，直接在命令窗口里看一张报表。", "Read one report in the shell without opening the file."),
-                T("jxc report 账簿.xlsx 库存", "jxc report BOOK.xlsx Stock"),
+                T("jxc report 账簿.xlsm 库存", "jxc report BOOK.xlsm Stock"),
             ),
         ),
     ),
     Words(
         T(
-            "运行命令之前，请先在 Excel 里保存并关闭这个文件。“账簿.xlsx”请换成您的文件名。",
-            "Save and close the file in Excel before you run a command. For BOOK.xlsx put the name of your file.",
+            "运行命令之前，请先在 Excel 里保存并关闭这个文件。“账簿.xlsm”请换成您的文件名。",
+            "Save and close the file in Excel before you run a command. For BOOK.xlsm put the name of your file.",
         )
     ),
 )

@@ -6,7 +6,7 @@ import argparse
 import time
 from collections.abc import Callable
 
-from tests.bench import exactness, full_pass, late, memory
+from tests.bench import answers, exactness, full_pass, late, memory
 from tests.bench.options import Options
 
 SECTIONS: dict[str, Callable[[Options], None]] = {
@@ -14,6 +14,7 @@ SECTIONS: dict[str, Callable[[Options], None]] = {
     "full_pass": full_pass.run,
     "late": late.run,
     "memory": memory.run,
+    "answers": answers.run,
 }
 
 

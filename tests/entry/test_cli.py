@@ -230,4 +230,4 @@ def test_the_demo_tells_what_a_shop_owner_wants_to_know(tmp_path: Path) -> None:
     assert said.status == 0, said
     for word in ("库存金额", "销售成本", "毛利", "流水笔数", "待处理的问题", "CC BY 4.0"):
         assert word in said.out
-    assert all(row["holds"] is True for row in rows(tmp_path / "demo" / "演示店.xlsx", "自检"))
+    assert all(row["holds"] is True for row in rows(tmp_path / "demo" / "演示店.xlsm", "自检"))

@@ -16,6 +16,8 @@ from jxc_xl.entry.cli import main
 from jxc_xl.hosts import files
 from jxc_xl.problems import HostError
 from jxc_xl.terms import Lang
+from tests.problems import live
+from tests.problems.machines import change_macros, set_up, stranger
 from tests.problems.specimens import Specimen
 
 LONG = "x" * 40_000
@@ -38,8 +40,10 @@ def lines_of(specimen: Specimen, lang: Lang, folder: Path) -> dict[Lang, str]:
                 seen["book"] = files.look(Path(words[0]))
             elif deed == "save":
                 said = _save(seen["book"])
+            elif deed == "live":
+                said = live.told(words[0], Path(words[1]))
             else:
-                DEEDS[deed](Path(words[0]), *words[1:])
+                said = DEEDS[deed](Path(words[0]), *words[1:]) or said
     return {of: line.replace(f"{folder}/", "") for of, line in said.items()}
 
 
@@ -86,4 +90,11 @@ def _scribble(book: Path, cell: str) -> None:
             new.writestr(part, data)
 
 
-DEEDS: dict[str, Callable[..., None]] = {"cut": _cut, "encrypt": _encrypt, "scribble": _scribble}
+DEEDS: dict[str, Callable[..., dict[Lang, str] | None]] = {
+    "cut": _cut,
+    "encrypt": _encrypt,
+    "macros": change_macros,
+    "scribble": _scribble,
+    "setup": set_up,
+    "stranger": stranger,
+}

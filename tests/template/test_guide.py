@@ -6,9 +6,11 @@ import pytest
 
 from jxc_xl.catalogue import CATALOGUE
 from jxc_xl.schema import REPORTS, SHEETS, Lang, Text
-from jxc_xl.template.guide import BLOCKS
+from jxc_xl.template.functions import functions
+from jxc_xl.template.guide import blocks
 from jxc_xl.template.guide_example import EXAMPLE, TROUBLE
 from jxc_xl.template.guide_text import Block, Grid
+from jxc_xl.template.ribbon_words import GROUPS
 from tests.template.conftest import Books
 
 TITLES = {sheet.title for sheet in SHEETS}
@@ -45,8 +47,9 @@ def test_the_guide_names_real_sheets_and_real_problems() -> None:
         assert code.zh in CATALOGUE
 
 
-def test_every_table_of_the_guide_fills_the_page() -> None:
-    for grid in grids(BLOCKS):
+@pytest.mark.parametrize("has_macros", [False, True])
+def test_every_table_of_the_guide_fills_the_page(has_macros: bool) -> None:  # noqa: FBT001 (a parameter of the test)
+    for grid in grids(blocks(has_macros=has_macros)):
         assert sum(grid.spans) == 7
         assert {len(row) for row in grid.rows} == {len(grid.spans)} == {len(grid.heads)}
 
@@ -56,3 +59,23 @@ def test_the_guide_explains_every_report_that_is_shown(books: Books, lang: Lang)
     page = books[lang].worksheets[1]
     links = {link.location for link in (cell.hyperlink for row in page.rows for cell in row) if link}
     assert links == {f"'{sheet.title.said(lang)}'!A1" for sheet in REPORTS if sheet.is_shown}
+
+
+@pytest.mark.parametrize("lang", Lang)
+def test_the_guide_explains_every_button_and_every_function_with_a_sample(books: Books, lang: Lang) -> None:
+    said = {cell.value for row in books[lang].worksheets[1].iter_rows() for cell in row if cell.value}
+    controls = [control for group in GROUPS for control in group.controls]
+    assert {word.said(lang) for control in controls for word in (control.label, control.more)} <= said
+    assert {word for one in functions() for word in (one.call, one.about.said(lang), one.sample)} <= said
+
+
+def test_a_sample_in_the_guide_is_text_and_not_a_formula(books: Books) -> None:
+    cells = [cell for row in books[Lang.ZH].worksheets[1].iter_rows() for cell in row if "=JXC" in str(cell.value)]
+    assert len(cells) == len(functions())
+    assert {cell.data_type for cell in cells} == {"s"}
+
+
+def test_a_book_without_macros_explains_neither_buttons_nor_functions() -> None:
+    said = str(blocks(has_macros=False))
+    assert "JXC_" not in said
+    assert "jxc install" not in said

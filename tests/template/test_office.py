@@ -16,7 +16,7 @@ ERRORS = ("#NAME?", "#REF!", "#VALUE!", "#N/A", "Err:")
 
 def resaved(data: bytes, folder: Path) -> bytes:
     """Open a book in LibreOffice and save it again."""
-    source = folder / "book.xlsx"
+    source = folder / "book.xlsm"
     source.write_bytes(data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder / "out"), str(source)]

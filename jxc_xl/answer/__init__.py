@@ -1,0 +1,1 @@
+"""Answer: what worksheet functions ask, from an index over the costed book."""

@@ -1,0 +1,168 @@
+"""The worksheet functions: one short definition each."""
+
+from __future__ import annotations
+
+import pandas as pd
+import xlwings as xw
+
+from jxc_xl.answer import buying, lists, products, stock, trade
+from jxc_xl.entry.functions_serving import FUNCTIONS, Cells, function
+from jxc_xl.entry.snapshots import SNAPSHOTS
+from jxc_xl.hosts import excel
+from jxc_xl.terms import Text
+
+__all__ = ["FUNCTIONS", "jxc_read"]
+
+JXC_STOCK = function(
+    "=JXC_STOCK(A2)",
+    stock.STOCK,
+    Text("商品的现存数量，可指定仓库和日期。", "Quantity on hand, optionally in one warehouse and as of a day."),
+    answered_from=("stock", "on_hand"),
+)
+JXC_AVAILABLE = function(
+    "=JXC_AVAILABLE(A2)",
+    stock.AVAILABLE,
+    Text("可用数量：现存减待处理仓、减占用。", "Quantity available: on hand less quarantine, less reserved."),
+    reads_entries=True,
+    answered_from=("stock", "available"),
+)
+JXC_RESERVED = function(
+    "=JXC_RESERVED(A2)",
+    stock.RESERVED,
+    Text("占用数量：未取消、未过账的销售。", "Quantity reserved: sales neither cancelled nor posted."),
+    reads_entries=True,
+    answered_from=("stock", "reserved"),
+)
+JXC_ONORDER = function(
+    "=JXC_ONORDER(A2)",
+    stock.ONORDER,
+    Text("在途数量：已下单未收货。", "Quantity on order: ordered and not yet received."),
+    reads_entries=True,
+    answered_from=("stock", "on_order"),
+)
+JXC_UNITCOST = function(
+    '=JXC_UNITCOST(A2,"2026-03-31")',
+    stock.UNITCOST,
+    Text(
+        "单位成本：库存金额除以数量，可指定日期和计价方法。",
+        "Unit cost: value over quantity, optionally as of a day and under another costing method.",
+    ),
+    answered_from=("stock", "unit_cost"),
+)
+JXC_VALUE = function(
+    "=JXC_VALUE(A2)",
+    stock.VALUE,
+    Text("库存金额，可指定仓库和日期。", "Value on hand, optionally in one warehouse and as of a day."),
+    answered_from=("stock", "amount"),
+)
+JXC_SOLD = function(
+    '=JXC_SOLD(A2,"2026-03-01","2026-03-31")',
+    trade.SOLD,
+    Text(
+        "期间内销售的数量，不减退货，可指定渠道。",
+        "Quantity sold in a period, returns not taken off; optionally through one channel.",
+    ),
+)
+JXC_RETURNED = function(
+    '=JXC_RETURNED(A2,"2026-03-01","2026-03-31")',
+    trade.RETURNED,
+    Text(
+        "期间内客户退回的数量，可指定渠道。", "Quantity customers returned in a period; optionally through one channel."
+    ),
+)
+JXC_SALES = function(
+    '=JXC_SALES(A2,"2026-03-01","2026-03-31")',
+    trade.SALES,
+    Text(
+        "期间内的净收入：不含税，已减退货，可指定渠道。",
+        "Revenue of a period without tax, returns taken off; optionally of one channel.",
+    ),
+)
+JXC_COGS = function(
+    '=JXC_COGS(A2,"2026-03-01","2026-03-31")',
+    trade.COGS,
+    Text("期间内的销售成本，可指定渠道。", "Cost of sales of a period; optionally of one channel."),
+)
+JXC_MARGIN = function(
+    '=JXC_MARGIN(A2,"2026-03-01","2026-03-31")',
+    trade.MARGIN,
+    Text(
+        "期间内的毛利：净收入减销售成本，可指定渠道。",
+        "Margin of a period: revenue less cost; optionally of one channel.",
+    ),
+)
+JXC_MARGINRATE = function(
+    '=JXC_MARGINRATE(A2,"2026-03-01","2026-03-31")',
+    trade.MARGINRATE,
+    Text("期间内的毛利率：毛利除以净收入，可指定渠道。", "Margin over revenue of a period; optionally of one channel."),
+)
+JXC_PURCHASED = function(
+    '=JXC_PURCHASED(A2,"2026-03-01","2026-03-31")',
+    trade.PURCHASED,
+    Text("期间内收货的数量，可指定供应商。", "Quantity received in a period; optionally from one supplier."),
+)
+JXC_LASTPRICE = function(
+    "=JXC_LASTPRICE(A2)",
+    buying.LASTPRICE,
+    Text(
+        "最近一次收货的不含税单价，可指定供应商。",
+        "Unit price without tax of the last receipt; optionally from one supplier.",
+    ),
+)
+JXC_BESTPRICE = function(
+    "=JXC_BESTPRICE(A2,100)",
+    buying.BESTPRICE,
+    Text("按报价表，今天买这么多的最低单价。", "The lowest unit price in today's quotes for a quantity."),
+    reads_entries=True,
+)
+JXC_BESTSUPPLIER = function(
+    "=JXC_BESTSUPPLIER(A2,100)",
+    buying.BESTSUPPLIER,
+    Text("按报价表，今天买这么多谁最便宜。", "The supplier whose quote for a quantity is the lowest today."),
+    reads_entries=True,
+)
+JXC_CARD = function(
+    '=JXC_CARD(A2,"2026-03-01","2026-03-31")',
+    lists.CARD,
+    Text(
+        "商品的台账：期间内每一笔和当时的结存。",
+        "The stock card of a product: every movement in a period, with the balance after it.",
+    ),
+)
+JXC_SUMMARY = function(
+    '=JXC_SUMMARY("2026-03-01","2026-03-31")',
+    lists.SUMMARY,
+    Text("期间内全部商品的收发存。", "The movement summary of all products in a period: opening, in, out and closing."),
+    reads_entries=True,
+)
+JXC_PRODUCT = function(
+    '=JXC_PRODUCT(A2,"Unit")',
+    products.PRODUCT,
+    Text("商品表里这个商品的一项。", "What Products says of a product in one of its columns."),
+    reads_entries=True,
+)
+JXC_EXPIRING = function(
+    "=JXC_EXPIRING(30)",
+    lists.EXPIRING,
+    Text(
+        "多少天内到期和已过期的在库批次，先到期的在前；未写批次的出库按先到期先出。",
+        "Lots on hand that expire within so many days or have expired, the soonest first; what went out without a lot "
+        "is taken from those.",
+    ),
+    reads_entries=True,
+)
+JXC_LOW = function(
+    "=JXC_LOW()",
+    lists.LOW,
+    Text("可用数量低于最低库存的在用商品。", "Active products of which less is available than their minimum stock."),
+    reads_entries=True,
+)
+
+
+@xw.script
+@xw.arg("book", "raw")
+@xw.ret(Cells)
+def jxc_read(book: str) -> str:
+    """Read the calling workbook and keep its index; the bridge asks for it when a function answers `#JXC!`."""
+    SNAPSHOTS.read(book, xw.Book.caller(), pd.Timestamp.now(), excel.read)
+    return ""

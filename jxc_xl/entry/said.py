@@ -1,0 +1,39 @@
+"""What came of a command, in one sentence: the same words in the shell and on the ribbon."""
+
+from __future__ import annotations
+
+from jxc_xl.pipeline import Added, Do, Outcome
+from jxc_xl.schema import BY_KEY
+from jxc_xl.terms import Lang, Text
+
+DONE = {
+    Do.CHECK: Text(
+        "检查完毕：{0} 笔可过账，{1} 个错误，{2} 个提醒。", "Checked: {0} movements ready, {1} errors, {2} reminders."
+    ),
+    Do.POST: Text("已过账 {0} 笔流水；{1} 个错误，{2} 个提醒。", "Posted {0} movements; {1} errors, {2} reminders."),
+    Do.UNDO: Text("已红冲 {0} 笔流水；{1} 个错误，{2} 个提醒。", "Reversed {0} movements; {1} errors, {2} reminders."),
+    Do.RECALC: Text(
+        "已刷新报表；{0} 笔可过账，{1} 个错误，{2} 个提醒。",
+        "Reports filled; {0} movements ready, {1} errors, {2} reminders.",
+    ),
+    Do.CLOSE: Text("已结账 {0} 个商品；{1} 个错误，{2} 个提醒。", "Closed: {0} products; {1} errors, {2} reminders."),
+    Do.REOPEN: Text(
+        "已反结账 {0} 个商品；{1} 个错误，{2} 个提醒。", "Reopened: {0} products; {1} errors, {2} reminders."
+    ),
+}
+IMPORTED = Text(
+    "文件 {0} 行：新增 {1}，已有 {2}，未导入 {3}。", "{0} rows in the file: {1} added, {2} already there, {3} left out."
+)
+
+
+def done(do: Do, outcome: Outcome, lang: Lang) -> str:
+    """Return what a command did, and how much is to be mended."""
+    errors = sum(problem.is_error for problem in outcome.problems)
+    return DONE[do].said(lang).format(outcome.moved, errors, len(outcome.problems) - errors)
+
+
+def imported(added: Added, lang: Lang) -> str:
+    """Return how many rows an import took, and where they went."""
+    found = added.imported
+    parts = ", ".join(f"{BY_KEY[key].title.said(lang)} {len(lines)}" for key, lines in found.lines.items())
+    return IMPORTED.said(lang).format(found.rows, parts or 0, found.known, found.refused)

@@ -1,0 +1,122 @@
+"""`jxc install`, `uninstall`, `doctor`, `serve`: thin, as the rest of the shell."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jxc_xl.entry import doctor as examining
+from jxc_xl.entry import installing, say, server
+from jxc_xl.entry.doctor_wire import lang_of, shipped
+from jxc_xl.entry.installing import Options
+from jxc_xl.entry.machine import Machine, System
+from jxc_xl.entry.places import CLSID
+from jxc_xl.entry.windows import ThisMachine
+from jxc_xl.hosts import refit
+from jxc_xl.problems import HostError
+from jxc_xl.terms import Lang, Text
+
+app = typer.Typer(name="jxc", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+LangOption = Annotated[
+    Lang | None, typer.Option("--lang", help="消息的语言 / language of messages; default: the computer's")
+]
+TO_DO = 1
+MENDED = Text("已修复：{0}", "Mended: {0}")
+KEPT = Text("原来的保留在 {0}", "What it was before is kept as {0}")
+NOTHING_LOST = Text("{0} 什么都没有缺。", "Nothing is missing from {0}.")
+SERVING = Text(
+    "正在等 Excel 调用；请开着这个窗口，不用了就关掉它。",
+    "Waiting for Excel; leave this window open, and close it when you are done.",
+)
+NO_COM = Text("这里没有 Windows 的 COM", "there is no COM of Windows here")
+
+
+def _machine(context: typer.Context) -> Machine:
+    """Return the machine that was handed over, or this one."""
+    machine: Machine = context.obj or ThisMachine()
+    return machine
+
+
+@app.command()
+def install(
+    context: typer.Context,
+    is_server: Annotated[
+        bool | None,
+        typer.Option(
+            "--server/--no-server",
+            help="Excel 不能启动程序时，事先用 jxc serve 启动 / where Excel may start no programs: jxc serve does",
+        ),
+    ] = None,
+    trusts: Annotated[
+        bool, typer.Option("--trust", help="把放账本的文件夹设为受信任位置 / make the folder of the books trusted")
+    ] = False,
+    lang: LangOption = None,
+) -> None:
+    """让 Excel 用上按钮和函数；重复运行会修好缺失的 / buttons and functions for Excel; again to mend what has gone."""
+    machine = _machine(context)
+    _tell(installing.install(machine, Options(is_server, trusts)), lang or machine.lang)
+
+
+@app.command()
+def uninstall(context: typer.Context, lang: LangOption = None) -> None:
+    """撤掉 jxc install 放的东西，账本都留着 / remove what jxc install has put in place; books stay."""
+    machine = _machine(context)
+    _tell(installing.uninstall(machine), lang or machine.lang)
+
+
+@app.command()
+def doctor(
+    context: typer.Context,
+    book: Annotated[Path | None, typer.Argument(help="工作簿 / the workbook", metavar="BOOK")] = None,
+    mends: Annotated[
+        bool, typer.Option("--fix", help="补回丢失或过时的宏和功能区 / put back macros and ribbon that are lost or old")
+    ] = False,
+    lang: LangOption = None,
+    json: Annotated[bool, typer.Option("--json", help="供程序读取 / for programs")] = False,
+) -> None:
+    """逐项检查：缺什么、为什么、怎么办 / look at everything: what is missing, why, and what to do."""
+    machine = _machine(context)
+    lang = lang or machine.lang
+    if mends and book is None:
+        raise typer.BadParameter("--fix BOOK")
+    if mends and book is not None:
+        book = _mend(book, lang, is_quiet=json)
+    found = examining.examine_all(machine, book)
+    if json:
+        say.as_json(examining.objects(found, lang))
+    else:
+        say.raw("\n".join(examining.lines(found, lang)))
+    raise typer.Exit(0 if examining.is_well(found) else TO_DO)
+
+
+@app.command()
+def serve(context: typer.Context, lang: LangOption = None) -> None:
+    """事先启动 Python 等 Excel 调用（jxc install --server） / start Python beforehand (jxc install --server)."""
+    machine = _machine(context)
+    if machine.system is not System.WINDOWS or machine.import_error("pythoncom"):
+        raise HostError("H036", path="jxc serve", reason=NO_COM)
+    say.line(SERVING, lang or machine.lang)
+    server.main(CLSID)
+
+
+def _mend(book: Path, lang: Lang, *, is_quiet: bool) -> Path:
+    """Put back what a book lacks, and return the book that has it."""
+    wire = shipped(lang_of(book))
+    if refit.look(book, wire).is_whole:
+        told = [(NOTHING_LOST, book)]
+        mended = book
+    else:
+        done = refit.mend(book, wire, dt.datetime.now())  # noqa: DTZ005 (the shop's wall clock)
+        told, mended = [(MENDED, done.path), *([(KEPT, done.backup)] if done.backup else [])], done.path
+    for words, path in () if is_quiet else told:
+        say.line(words, lang, path)
+    return mended
+
+
+def _tell(said: list[Text], lang: Lang) -> None:
+    for words in said:
+        say.raw(words.said(lang))
