@@ -33,6 +33,27 @@ class Settings:
     report_from: pd.Timestamp | None = None
     report_to: pd.Timestamp | None = None
     card_sku: str = ""
+    service_level: int = 950_000  # rates are scaled by 10**6
+    review_days: int = 7
+    lead_days: int = 7
+    order_cost: int = 0  # scaled by 10**6
+    holding_rate: int = 200_000
+    approval_limit: int | None = None  # scaled by 10**6
+    approvers: tuple[str, ...] = ()
+    over_receipt: int = 50_000
+    process_minutes: int = 60
+    work_hours: str = ""
+    expiring_days: int = 30
+    slow_days: int = 90
+    floor_margin: int = 100_000
+    price_alert: int = 100_000
+    abc_a: int = 800_000
+    abc_b: int = 950_000
+    pair_baskets: int = 20
+    weight_on_time: int = 400_000
+    weight_accepted: int = 300_000
+    weight_filled: int = 200_000
+    weight_price: int = 100_000
 
 
 @dataclass(frozen=True, slots=True)

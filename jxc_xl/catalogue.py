@@ -358,6 +358,51 @@ IMPORTS = {
     ),
 }
 
+PURCHASING = {
+    "P241": Kind(
+        T(
+            "采购 {document} 合计 {total}，超过“{rule}”{limit}，{why}。",
+            "Purchase {document} comes to {total}, above the “{rule}” of {limit}; {why}.",
+        ),
+        T(
+            "请由{approvers}批准并填写批准人，批准之前状态为“申请”。",
+            "Have it approved by {approvers} and enter who did; until then its status is Requested.",
+        ),
+    ),
+    "P242": Kind(
+        T(
+            "采购 {document} 先有申请，没有批准就下单了。",
+            "Purchase {document} was requested, and ordered without being approved.",
+        ),
+        T(
+            "请填写批准人和批准日，或把状态改回“申请”。",
+            "Enter who approved it and when, or set its status back to Requested.",
+        ),
+    ),
+    "P243": Kind(
+        T(
+            "采购 {purchase} 订了 {ordered} 件 {sku}，连这一行共收 {received} 件，超出允许的 {allowed}。",
+            "Purchase {purchase} is for {ordered} of {sku}; with this line {received} were received, beyond the "
+            "{allowed} that may be over.",
+        ),
+        T(
+            "请核对数量，多的退回；确认要收的照常过账。",
+            "Check the quantity and send back what is too much; what you keep is posted as it stands.",
+        ),
+        is_warning=True,
+    ),
+    "P244": Kind(
+        T(
+            "采购 {purchase} 的 {sku} 还没有下单，状态是“{status}”。",
+            "{sku} of purchase {purchase} is not ordered yet; its status is {status}.",
+        ),
+        T(
+            "请先批准、下单，把状态改为“已下单”，再收货。",
+            "Have it approved and ordered, set its status to Ordered, then receive it.",
+        ),
+    ),
+}
+
 STOCK = {
     "P301": Kind(
         T(
@@ -680,10 +725,6 @@ HOSTS = {
     "H011": Kind(
         T("没有“{name}”这张表。", "There is no sheet “{name}”."), T("请从中选：{names}。", "Choose one of: {names}.")
     ),
-    "H012": Kind(
-        T("“{name}”这一版还不出表。", "“{name}” is not filled by this version."),
-        T("请等后续版本；其余报表照常。", "Wait for a later version; the other reports work."),
-    ),
     "H013": Kind(T("商品表里没有 {name}。", "There is no product {name}."), T("请核对编码。", "Check the code.")),
     "H014": Kind(
         T("{path} 已经存在，没有改动它。", "{path} is there already; it was left as it is."),
@@ -850,5 +891,5 @@ HOSTS = {
     ),
 }
 
-CATALOGUE = CELLS | CHECKS | IMPORTS | STOCK | COST | LEDGER | HOSTS
+CATALOGUE = CELLS | CHECKS | IMPORTS | PURCHASING | STOCK | COST | LEDGER | HOSTS
 """All kinds by code."""

@@ -19,7 +19,9 @@ from jxc_xl.audit.reports import BY_POSTING, audit_dashboard, audit_end, audit_r
 from jxc_xl.book import Book
 from jxc_xl.cost.ledger import Costed, cost, cost_by, cost_until, methods_of
 from jxc_xl.ledger import in_order
-from jxc_xl.plan.requests import requests
+from jxc_xl.plan.ordering import Refused, ordered_lines
+from jxc_xl.plan.plan import Plan
+from jxc_xl.plan.reports import PLANS
 from jxc_xl.post.closing import Standing, close, last_day, reopen, unposted
 from jxc_xl.post.posting import LOCKING, UNRULED, post
 from jxc_xl.post.sealing import Posted, marked
@@ -179,20 +181,15 @@ def _report(
     settings = book.settings
     period = ask.period or Period(settings.report_from, settings.report_to)
     card_sku = ask.card_sku or settings.card_sku
-    facts = Facts(
-        book,
-        costed.moves,
-        costed.closing,
-        costed.methods,
-        costed.ledger,
-        problems,
-        period,
-        card_sku,
-        ask.now.floor("D"),
-    )
+    day = ask.now.floor("D")
+    facts = Facts(book, costed.moves, costed.closing, costed.methods, costed.ledger, problems, period, card_sku, day)
     reports = {name: make(facts) for name, make in REPORTS.items()}
     if ask.do in FILLING or ask.do is Do.CHECK or ask.report == "methods":
         reports["methods"] = methods(facts, _by_method(facts))
+    if ask.do in FILLING or ask.report in PLANS:
+        plan = Plan(facts, reports["stock"], ask.now)
+        wanted = PLANS if ask.do in FILLING else [ask.report]
+        reports |= {name: PLANS[name](plan) for name in wanted}
     reports["self_check"] = self_check(facts, reports)
     reports["problems"] = problem_lines(problems, book.lang)
     return reports, dashboard(facts, reports)
@@ -237,32 +234,41 @@ def index_of(raw: RawBook, now: pd.Timestamp) -> Index:
         TemplateError: The workbook is not one of ours.
         LedgerError: The ledger cannot be costed.
     """
+    return Index(_facts(raw, now))
+
+
+def _facts(raw: RawBook, now: pd.Timestamp) -> Facts:
+    """Return what reports are made of, about all the time of a book as it stands."""
     book, problems = read_book(raw)
     book, _ = validate(book, problems)
     costed, _ = cost(book, in_order(book.lines["ledger"]))
-    facts = Facts(book, costed.moves, costed.closing, costed.methods, costed.ledger, [], Period(), "", now.floor("D"))
-    return Index(facts)
+    return Facts(book, costed.moves, costed.closing, costed.methods, costed.ledger, [], Period(), "", now.floor("D"))
 
 
 class Requested(NamedTuple):
-    """What reordering gives: the changes, the new lines of 采购, and the book."""
+    """What reordering gives: the changes, the new lines of 采购, which proposals were refused and why, and the book."""
 
     changes: list[Change]
     lines: pd.DataFrame
+    refused: list[Refused]
     book: Book
 
 
 def reorder(raw: RawBook, now: pd.Timestamp, number: str) -> Requested:
-    """Ask for what runs low: new lines of 采购, requested.
+    """Turn the ticked proposals of 补货 into requests on 采购; all of today's, where the sheet has none.
 
     Args:
         raw: The workbook.
         now: The time it is.
         number: Number of the first document.
     """
-    outcome = run(raw, Ask(Do.REPORT, now))
-    lines = requests(outcome.book, outcome.reports["stock"], now, number)
-    return Requested(import_changes(outcome.book, {"purchases": lines}), lines, outcome.book)
+    facts = _facts(raw, now)
+    plan = Plan(facts, now=now)
+    due = PLANS["replenishment"](plan)
+    written = read_reports(raw, facts.book, ["replenishment"]).get("replenishment", due)
+    ordered = ordered_lines(plan, written if len(written) else due, due, number)
+    changes = import_changes(facts.book, {"purchases": ordered.lines})
+    return Requested(changes, ordered.lines, ordered.refused, facts.book)
 
 
 class Added(NamedTuple):

@@ -128,10 +128,9 @@ def _sheets() -> Iterator[str]:
 
 
 def _sheet(sheet: Sheet) -> Iterator[str]:
-    later = "" if sheet.is_shown else " · 后续版本启用 filled by a later version"
     yield f"### {sheet.title.zh} · {sheet.title.en}"
     yield ""
-    yield f"`{sheet.key}` · `{sheet.table}` · {ROLES[sheet.role]}{later}"
+    yield f"`{sheet.key}` · `{sheet.table}` · {ROLES[sheet.role]}"
     yield ""
     yield f"{sheet.help.zh} {sheet.help.en}"
     yield ""

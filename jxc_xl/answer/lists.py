@@ -10,8 +10,9 @@ from jxc_xl.answer.parameters import DAYS, FROM, SKU, TO
 from jxc_xl.answer.questions import Answer, Listing, Rows
 from jxc_xl.answer.tables import table
 from jxc_xl.book import plain
+from jxc_xl.plan.lots import lots
 from jxc_xl.report.card import card
-from jxc_xl.report.facts import Period, named, quantities
+from jxc_xl.report.facts import Period, named
 from jxc_xl.report.summary import summary
 from jxc_xl.schema import BY_KEY, Column, Kind
 from jxc_xl.terms import Text
@@ -63,27 +64,11 @@ def _summed(index: Index, span: Span) -> Rows:
 def _expiring(index: Index, days: int) -> Answer:
     """Return the lots on hand that expire within so many days, or have expired."""
     today = index.facts.as_of
-    lots = index.kept("lots", lambda: _lots(index))
-    lines = lots[lots["expires_on"] <= today + pd.Timedelta(days=days)]
+    left_of = index.kept("lots", lambda: lots(index.facts).dropna(subset="expires_on"))
+    lines = left_of[left_of["expires_on"] <= today + pd.Timedelta(days=days)]
     left = (lines["expires_on"] - today).dt.days
     lines = lines.assign(name=named(index.facts.book, lines["sku"]), days_left=left.astype("Int64"))
     return table(index, EXPIRING_COLUMNS, lines)
-
-
-def _lots(index: Index) -> pd.DataFrame:
-    """Return the lots on hand whose expiry a receipt says, the soonest first; of two receipts the earlier day counts.
-
-    What went out without a lot was taken from the lots that expire first (先到期先出).
-    """
-    receipts, moves, key = index.facts.book.lines["receipts"], index.facts.moves, ["sku", "lot"]
-    expiry = receipts[receipts["expires_on"].notna()].groupby(key)["expires_on"].min()
-    every = moves[key].assign(qty=quantities(moves)).groupby(key)["qty"].sum().reset_index()
-    named_, unnamed = (every[(every["lot"] != "") == is_named] for is_named in (True, False))
-    lots = named_[named_["qty"] > 0].join(expiry, on=key).sort_values(["expires_on", *key], ignore_index=True)
-    taken = -lots["sku"].map(unnamed.set_index("sku")["qty"]).fillna(0).clip(upper=0).astype(np.int64)
-    up_to = lots["qty"].groupby(lots["sku"].to_numpy(object)).cumsum()
-    left = np.minimum(lots["qty"], up_to - taken)
-    return lots.assign(qty=left)[(left > 0) & lots["expires_on"].notna()].reset_index(drop=True)
 
 
 def _low(index: Index) -> Answer:

@@ -34,15 +34,6 @@ NOT_KEPT = Text(
 )
 SEE = Text("请看「{0}」表。", "See the sheet {0}.")
 SPEAKS = Text("功能区和提示改为中文。", "The ribbon and its messages are in English now.")
-ASKED_FOR = Text(
-    "采购表新增 {0} 行申请，{1} 张单。请核对数量、供应商和单价，批准后改状态为已下单。",
-    "{0} requests in {1} documents were added to Purchases. Check quantity, supplier and price; set them to Ordered "
-    "once approved.",
-)
-NOTHING_LOW = Text(
-    "没有低于最低库存的商品。最低库存、最高库存在商品表填写。",
-    "Nothing is below its minimum stock. Minimum and maximum stock stand on Products.",
-)
 GO_FIRST = Text(
     "「{0}」不是录入表。请先点开要导入的表（如 销售、收货、商品），再点导入。",
     "{0} is no entry sheet. Go to the sheet to import into first (such as Sales, Receipts, Products), then import.",
@@ -137,13 +128,14 @@ def reorder(desk: Desk, _: str) -> str:
     desk.tell(READING)
     raw = excel.read(desk.book, TITLES)
     asked = ask_for(raw, _moment(desk), next_number(raw, sheet, _moment(desk)))
+    left = [said.refused(one, desk.lang) for one in asked.refused[:MOST_TOLD]]
     if not asked.changes:
-        return NOTHING_LOW.said(desk.lang)
+        return "\n".join([said.NOTHING_LOW.said(desk.lang), *left])
     kept = back_up(desk, "")
     desk.tell(WRITING)
     excel.save(desk.book, asked.changes)
     _show(desk, *sheet.title)
-    return "\n".join([ASKED_FOR.said(desk.lang).format(len(asked.lines), asked.lines["doc_no"].nunique()), kept])
+    return "\n".join([said.requested(asked, desk.lang), *left, kept])
 
 
 def back_up(desk: Desk, _: str) -> str:

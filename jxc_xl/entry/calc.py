@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +23,8 @@ from jxc_xl.hosts.calc.calling import callee, run_macro, wait_until_closed
 from jxc_xl.hosts.calc.office import Manner, Office
 
 Told = list[str]
+STOPPED = 143
+"""Exit status of a program that was told to stop."""
 
 
 @contextmanager
@@ -60,8 +64,18 @@ def _as_excel(given: tuple[Any, ...]) -> tuple[Any, ...]:
     return (book, first, *(None if isinstance(one, int | float) and one == 0 else one for one in others))[: len(given)]
 
 
+def lacks_macros(path: Path) -> bool:
+    """Tell whether a book lacks what its buttons and functions need.
+
+    Problems:
+        H001, H002, H004, H005, H006: it cannot be read.
+    """
+    return not refit.look(path, shipped(lang_of_file(path))).is_whole
+
+
 def sit(path: Path) -> Path | None:
     """Open a book for people, stay until they close it, and return the backup of what was put right afterwards."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(STOPPED))  # LibreOffice is closed on the way out
     with opened(path, is_visible=True) as book:
         wait_until_closed(book)
     return put_right(path)

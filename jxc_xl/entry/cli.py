@@ -17,7 +17,7 @@ from jxc_xl import __version__
 from jxc_xl.entry import demo as demo_shop
 from jxc_xl.entry import reports, said, say, setting_up
 from jxc_xl.entry.new import new_book
-from jxc_xl.entry.work import How, bring, carry_out
+from jxc_xl.entry.work import How, bring, carry_out, order
 from jxc_xl.pipeline import Do
 from jxc_xl.problems import JxcError, Problem
 from jxc_xl.report.facts import Period
@@ -26,12 +26,6 @@ from jxc_xl.terms import Lang, Text
 
 FAILED, HAS_PROBLEMS = 2, 1
 UNEXPECTED = "程序出错，账本没有改动。This should not have happened; the book is as it was. {0}: {1} (JXC_DEBUG=1)"
-OPENED = Text(
-    "正在用 LibreOffice 打开 {0}；用完保存并关闭那个窗口。",
-    "Opening {0} in LibreOffice; save and close it there when done.",
-)
-PUT_BACK = Text("{0} 的功能区已补回，Excel 也能继续用。", "The ribbon of {0} was put back, so Excel can go on with it.")
-
 app = typer.Typer(
     name="jxc",
     help="进销存 · purchase, sales and stock in a workbook",
@@ -179,8 +173,6 @@ def report_(
     sheet = find_sheet(name)
     if sheet is None:
         raise JxcError("H011", name, name=name, names=reports.names())
-    if sheet.role == "report" and not sheet.is_shown:
-        raise JxcError("H012", name, name=sheet.title.zh)
     if first and last and first > last:
         raise typer.BadParameter("--from > --to")
     period = Period(_day(first), _day(last)) if first or last else None
@@ -191,14 +183,22 @@ def report_(
 
 
 @app.command()
-def calc(book: BookPath, lang: LangOption = None) -> None:
-    """在 LibreOffice 里打开，按钮和函数都能用 / open it in LibreOffice, buttons and functions alive."""
-    lang = lang or Lang.ZH
-    say.line(OPENED, lang, book)
-    from jxc_xl.entry.calc import sit  # noqa: PLC0415 (other commands start faster without it)
-
-    if sit(book):
-        say.line(PUT_BACK, lang, book)
+def reorder(
+    book: BookPath,
+    as_of: AsOfOption = None,
+    lang: LangOption = None,
+    json: JsonOption = False,
+    out: OutOption = None,
+    dry: DryOption = False,
+) -> None:
+    """把补货表里选用的建议变成采购申请 / turn the ticked proposals of Replenishment into purchase requests."""
+    asked = order(book, How(out, dry, as_of))
+    lang = lang or asked.book.lang
+    left = [said.refused(one, lang) for one in asked.refused]
+    if json:
+        say.as_json({"requests": len(asked.lines), "refused": left})
+    else:
+        say.raw("\n".join([*left, said.requested(asked, lang) if len(asked.lines) else said.NOTHING_LOW.said(lang)]))
 
 
 @app.command("import")

@@ -22,7 +22,7 @@ class Form(StrEnum):
 
 def names() -> str:
     """Return the sheets that can be asked for."""
-    return ", ".join(sheet.title.zh for sheet in SHEETS if sheet.is_shown)
+    return ", ".join(sheet.title.zh for sheet in SHEETS)
 
 
 def show(sheet: Sheet, outcome: Outcome, form: Form) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from jxc_xl.pipeline import Added, Do, Outcome
+from jxc_xl.pipeline import Added, Do, Outcome, Requested
+from jxc_xl.plan.ordering import Refused
 from jxc_xl.schema import BY_KEY
 from jxc_xl.terms import Lang, Text
 
@@ -24,6 +25,27 @@ DONE = {
 IMPORTED = Text(
     "文件 {0} 行：新增 {1}，已有 {2}，未导入 {3}。", "{0} rows in the file: {1} added, {2} already there, {3} left out."
 )
+
+ASKED_FOR = Text(
+    "采购表新增 {0} 行申请，{1} 张单。请核对数量、供应商和单价，批准后改状态为已下单。",
+    "{0} requests in {1} documents were added to Purchases. Check quantity, supplier and price; set them to Ordered "
+    "once approved.",
+)
+NOTHING_LOW = Text(
+    "现在没有要补的货。补货点按销量算，也看商品表的最低库存。",
+    "Nothing has to be bought now. Reorder points follow from sales and from the minimum stock on Products.",
+)
+REFUSED = Text("{0} 没有申请：{1}。", "{0} was not requested: {1}.")
+
+
+def requested(asked: Requested, lang: Lang) -> str:
+    """Return how much was asked for."""
+    return ASKED_FOR.said(lang).format(len(asked.lines), asked.lines["doc_no"].nunique())
+
+
+def refused(one: Refused, lang: Lang) -> str:
+    """Return why a proposal was not turned into a request."""
+    return REFUSED.said(lang).format(one.sku, one.why.said(lang))
 
 
 def done(do: Do, outcome: Outcome, lang: Lang) -> str:

@@ -1,4 +1,4 @@
-"""`jxc install`, `uninstall`, `doctor`, `serve`: thin, as the rest of the shell."""
+"""`jxc install`, `uninstall`, `doctor`, `calc`, `serve`: thin, as the rest of the shell."""
 
 from __future__ import annotations
 
@@ -24,7 +24,17 @@ app = typer.Typer(name="jxc", no_args_is_help=True, add_completion=False, pretty
 LangOption = Annotated[
     Lang | None, typer.Option("--lang", help="消息的语言 / language of messages; default: the computer's")
 ]
-TO_DO = 1
+BookPath = Annotated[Path, typer.Argument(help="工作簿 / the workbook", metavar="BOOK")]
+TO_DO, CANNOT = 1, 2
+OPENED = Text(
+    "正在用 LibreOffice 打开 {0}；用完保存并关闭那个窗口。",
+    "Opening {0} in LibreOffice; save and close it there when done.",
+)
+NO_MACROS = Text(
+    "{0} 没有宏，或宏是别的版本的。请先运行 jxc doctor {0} --fix。",
+    "{0} has no macros, or those of another version. Run “jxc doctor {0} --fix” first.",
+)
+PUT_BACK = Text("{0} 的功能区已补回，Excel 也能继续用。", "The ribbon of {0} was put back, so Excel can go on with it.")
 MENDED = Text("已修复：{0}", "Mended: {0}")
 KEPT = Text("原来的保留在 {0}", "What it was before is kept as {0}")
 NOTHING_LOST = Text("{0} 什么都没有缺。", "Nothing is missing from {0}.")
@@ -91,6 +101,20 @@ def doctor(
     else:
         say.raw("\n".join(examining.lines(found, lang)))
     raise typer.Exit(0 if examining.is_well(found) else TO_DO)
+
+
+@app.command()
+def calc(book: BookPath, lang: LangOption = None) -> None:
+    """在 LibreOffice 里打开，按钮和函数都能用 / open it in LibreOffice, buttons and functions alive."""
+    from jxc_xl.entry.calc import lacks_macros, sit  # noqa: PLC0415 (other commands start faster)
+
+    lang = lang or lang_of(book)
+    if lacks_macros(book):
+        say.line(NO_MACROS, lang, book)
+        raise typer.Exit(CANNOT)
+    say.line(OPENED, lang, book)
+    if sit(book):
+        say.line(PUT_BACK, lang, book)
 
 
 @app.command()

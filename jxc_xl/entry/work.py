@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from jxc_xl.entry.numbering import next_number
 from jxc_xl.hosts import files
 from jxc_xl.hosts.orders import read_orders_file
-from jxc_xl.pipeline import Added, Ask, Do, Outcome, bring_in, run
+from jxc_xl.pipeline import Added, Ask, Do, Outcome, Requested, bring_in, reorder, run
 from jxc_xl.report.facts import Period
-from jxc_xl.schema import TITLES
+from jxc_xl.schema import BY_KEY, TITLES
 from jxc_xl.tables import Change
 
 
@@ -55,6 +56,15 @@ def bring(path: Path, file: Path, key: str, mapping: Mapping[str, str], how: How
     added = bring_in(files.read(path, TITLES), table, key, mapping)
     _save(seen, added.changes, how)
     return added
+
+
+def order(path: Path, how: How) -> Requested:
+    """Turn the ticked proposals of a book into requests."""
+    seen = files.look(path, TITLES)
+    raw, now = files.read(path, TITLES), _now(how)
+    asked = reorder(raw, now, next_number(raw, BY_KEY["purchases"], now))
+    _save(seen, asked.changes, how)
+    return asked
 
 
 def _now(how: How) -> pd.Timestamp:

@@ -82,11 +82,6 @@ def save_copy(book: xw.Book, path: Path) -> None:
     book.api.SaveCopyAs(str(path))
 
 
-def calculate_all(app: xw.App) -> None:
-    """Work out every formula, whether or not anything it names has changed."""
-    app.calculate() if _IS_MAC else app.api.CalculateFull()
-
-
 def protection(sheet: xw.Sheet) -> Protected | None:
     """Return how a sheet is protected, None if it is not."""
     if _IS_MAC:

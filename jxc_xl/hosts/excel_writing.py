@@ -19,6 +19,8 @@ from jxc_xl.hosts.excel_protection import unlocked
 from jxc_xl.hosts.excel_undo import Undo
 
 _NO_FORMAT = "General"
+_LONGEST_IN_ARRAY = 8000
+"""Excel takes texts of up to 32,767 characters into a cell, but not that many into one of several at once."""
 
 
 def write(book: xw.Book, jobs: Sequence[Job]) -> None:
@@ -135,7 +137,24 @@ def _put(job: Job, piece: Piece, undo: Undo) -> None:
     cells = cells_of(sheet, piece.area)
     is_blank = job.is_replaced or job.page.read.is_blank(piece.area)
     undo.keep_blank(cells) if is_blank else undo.keep(cells)
-    cells.raw_value = tuple(zip(*columns, strict=True))
+    rows = [list(row) for row in zip(*columns, strict=True)]
+    long = _taken_out(rows)
+    cells.raw_value = tuple(map(tuple, rows))
+    for place, text in long.items():
+        cells(*place).raw_value = text
+
+
+def _taken_out(rows: list[list[object]]) -> dict[tuple[int, int], str]:
+    """Take the texts out that are too long for an array; return them by row and column, counted from 1."""
+    long = {
+        (top, left): cell
+        for top, row in enumerate(rows, 1)
+        for left, cell in enumerate(row, 1)
+        if isinstance(cell, str) and len(cell) > _LONGEST_IN_ARRAY
+    }
+    for top, left in long:
+        rows[top - 1][left - 1] = ""
+    return long
 
 
 def _as_typed(sheet: xw.Sheet, place: Area, column: Sequence[object], undo: Undo) -> list[object]:

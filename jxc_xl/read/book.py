@@ -12,7 +12,7 @@ from jxc_xl.read.digits import sealed_digits
 from jxc_xl.read.ledger import check_ledger
 from jxc_xl.read.settings import read_settings, tell_digits
 from jxc_xl.read.sheet import read_sheet
-from jxc_xl.schema import BY_KEY, ENTRY, LEDGER, SHEETS, Kind, Role, Sheet
+from jxc_xl.schema import BY_KEY, ENTRY, LEDGER, SHEETS, Kind, Sheet
 from jxc_xl.tables import RawBook, RawTable
 from jxc_xl.terms import Lang
 
@@ -75,9 +75,7 @@ def _dtype(kind: Kind) -> str:
 
 
 def _missing(sheet: Sheet, lang: Lang) -> list[Problem]:
-    """A missing entry or kept sheet is a problem; a missing report is one only when it would be filled."""
-    if sheet.role is Role.REPORT and not sheet.is_shown:
-        return []
+    """Tell that a sheet is missing."""
     title = sheet.title.said(lang)
     code = "P121" if sheet.key == "settings" else "P114"
     return [Problem(code, Place(title), {"sheet": title, "table": sheet.table})]

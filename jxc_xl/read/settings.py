@@ -6,6 +6,7 @@ decides amounts or stock must stand on the sheet and be readable, or nothing is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
@@ -18,9 +19,14 @@ from jxc_xl.schema import BY_KEY, SETTINGS, Column, Kind, Setting, folded
 from jxc_xl.tables import RawTable
 from jxc_xl.terms import Lang, Text
 
-DIGITS = {Kind.INTEGER: 0, Kind.RATE: 6}
+DIGITS = {Kind.INTEGER: 0, Kind.RATE: 6, Kind.PRICE: 6}
 MOST_DIGITS = 6
 WHOLE_RATE = 10**6
+BEYOND = 10**15
+BELOW_ONE = {"tax_rate", "selling_cost_rate", "floor_margin", "abc_a", "abc_b"}
+"""Rates that are a part of something."""
+HOURS = re.compile(r"([01]?\d|2[0-3]):[0-5]\d\s*[-–~至]\s*(([01]?\d|2[0-3]):[0-5]\d|24:00)")
+"""Such as 09:00-18:00."""
 DECIDING = {
     "money_digits",
     "method",
@@ -165,8 +171,12 @@ def _value(setting: Setting, cell: object) -> tuple[object, bool]:
 def _is_allowed(setting: Setting, value: object) -> bool:
     if setting.key == "money_digits" and isinstance(value, int):
         return 0 <= value <= MOST_DIGITS
-    if setting.key in {"tax_rate", "selling_cost_rate"} and isinstance(value, int):
-        return 0 <= value < WHOLE_RATE
+    if setting.key == "service_level" and isinstance(value, int):
+        return 0 < value < WHOLE_RATE
+    if setting.key == "work_hours" and value:
+        return HOURS.fullmatch(str(value)) is not None
+    if isinstance(value, int):
+        return 0 <= value < (WHOLE_RATE if setting.key in BELOW_ONE else BEYOND)
     return True
 
 
@@ -176,9 +186,11 @@ def _ready(setting: Setting, value: object) -> object:
         return value == "yes"
     if setting.kind is Kind.DATE:
         return None if value is None else pd.Timestamp(str(value))
-    if setting.key == "non_goods_codes":
+    if setting.key in {"non_goods_codes", "approvers"}:
         return tuple(code.strip() for code in str(value or "").replace("，", ",").split(",") if code.strip())
-    return "" if value is None else value
+    if value is None:
+        return None if setting.kind is Kind.PRICE else ""
+    return value
 
 
 def _default(setting: Setting) -> Text | str:

@@ -7,9 +7,9 @@ import unicodedata
 from jxc_xl.schema.dashboard import MEASURES, Measure
 from jxc_xl.schema.entry import ENTRY
 from jxc_xl.schema.kept import KEPT, LEDGER, PROBLEMS
-from jxc_xl.schema.model import Column, Kind, Role, Sheet
+from jxc_xl.schema.model import Column, Kind, Role, Setting, Sheet
 from jxc_xl.schema.reports import REPORTS
-from jxc_xl.schema.settings import SETTINGS, Setting
+from jxc_xl.schema.settings import SETTINGS
 from jxc_xl.terms import Lang, Text
 
 __all__ = [

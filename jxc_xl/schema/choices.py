@@ -42,6 +42,14 @@ DIRECTION = {
     "to_supplier": Text("退供应商", "To supplier"),
 }
 CONDITION = {"resaleable": Text("可再售", "Resaleable"), "damaged": Text("已损坏", "Damaged")}
+COMPLAINT = {
+    "quality": Text("质量问题", "Quality"),
+    "wrong_item": Text("发错货", "Wrong item"),
+    "damaged": Text("运输破损", "Damaged on the way"),
+    "late": Text("发货太慢", "Too late"),
+    "not_as_described": Text("与描述不符", "Not as described"),
+    "no_reason": Text("无理由", "No reason"),
+}
 ADJUSTMENT = {
     "opening": MOVEMENTS[Movement.OPENING],
     "other_in": MOVEMENTS[Movement.OTHER_IN],

@@ -160,6 +160,9 @@ SUPPLIERS = _sheet(
         Column("lead_days", T("提前期（天）", "Lead time (days)"), INTEGER),
         Column("status", T("状态", "Status"), CHOICE, choices=choices.ACTIVE, default="active"),
         NOTE,
+        Column(
+            "service", T("服务评分", "Service"), RATE, T("您自己打的分，0% 到 100%。", "Your own mark, 0 % to 100 %.")
+        ),
     ),
 )
 QUOTES = Sheet(
@@ -183,6 +186,12 @@ QUOTES = Sheet(
         Column("valid_from", T("生效日", "Valid from"), DATE),
         Column("valid_to", T("失效日", "Valid to"), DATE),
         NOTE,
+        Column(
+            "freight",
+            T("运费单价", "Freight per unit"),
+            PRICE,
+            T("送到门口每件另付多少；比价时加上。", "What a unit costs to the door; added when prices are compared."),
+        ),
     ),
     T("供应商报价，可按数量分档。", "Prices of suppliers, with quantity breaks."),
     ("supplier", "sku", "from_qty", "valid_from"),
@@ -347,6 +356,12 @@ SALES = _sheet(
         Column("tracking_no", T("运单号", "Tracking no."), CODE),
         NOTE,
         POSTING_NO,
+        Column(
+            "paid_at",
+            T("付款时间", "Paid at"),
+            MOMENT,
+            T("填了就从付款起算处理时间。", "If given, the time to process counts from here."),
+        ),
     ),
 )
 RETURNS = _sheet(
@@ -402,6 +417,13 @@ RETURNS = _sheet(
         Column("reason", T("原因", "Reason"), TEXT),
         NOTE,
         POSTING_NO,
+        Column(
+            "complaint",
+            T("投诉原因", "Complaint"),
+            CHOICE,
+            T("客户为什么退。", "Why the customer sends it back."),
+            choices=choices.COMPLAINT,
+        ),
     ),
 )
 TRANSFERS = _sheet(

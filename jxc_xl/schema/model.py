@@ -74,7 +74,6 @@ class Sheet:
         columns: Left to right.
         help: One line under the title.
         keys: The columns that name a line; no two lines may agree in all of them.
-        is_shown: False while the stage that fills it is still to come: the sheet is there, hidden.
     """
 
     key: str
@@ -84,7 +83,6 @@ class Sheet:
     columns: tuple[Column, ...]
     help: Text = Text("", "")
     keys: tuple[str, ...] = ()
-    is_shown: bool = True
 
     def column(self, key: str) -> Column:
         """Return a column by key."""
@@ -94,3 +92,24 @@ class Sheet:
     def column_keys(self) -> tuple[str, ...]:
         """Keys of all columns, left to right."""
         return tuple(column.key for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting.
+
+    Attributes:
+        key: English key.
+        title: Name on the sheet.
+        kind: What its value is.
+        default: Key of a choice, or the value as text; blank when there is none.
+        meaning: One sentence beside it.
+        choices: Allowed words by key.
+    """
+
+    key: str
+    title: Text
+    kind: Kind
+    default: str
+    meaning: Text
+    choices: dict[str, Text] = field(default_factory=dict)

@@ -58,11 +58,6 @@ def _sheet(key: str, table: str, title: Text, help_: Text, *columns: Column) -> 
     return Sheet(key, table, title, Role.REPORT, columns, help_)
 
 
-def _later(key: str, table: str, title: Text, help_: Text, *columns: Column) -> Sheet:
-    """A report whose stage is still to come; its sheet is there, hidden."""
-    return Sheet(key, table, title, Role.REPORT, columns, help_, is_shown=False)
-
-
 DASHBOARD = _sheet(
     "dashboard",
     "tblDashboard",
@@ -129,7 +124,7 @@ CARD = _sheet(
     _money("balance_amount", "结存金额", "Balance amount"),
     _price("unit_cost", "单位成本", "Unit cost"),
 )
-ALERTS = _later(
+ALERTS = _sheet(
     "alerts",
     "tblAlerts",
     T("预警", "Alerts"),
@@ -142,7 +137,7 @@ ALERTS = _later(
     _date("expires_on", "到期日", "Expires on"),
     _text("action", "建议", "Suggestion"),
 )
-REPLENISHMENT = _later(
+REPLENISHMENT = _sheet(
     "replenishment",
     "tblReplenishment",
     T("补货", "Replenishment"),
@@ -160,7 +155,7 @@ REPLENISHMENT = _later(
     _date("due_on", "预计到货", "Due on"),
     _text("reason", "理由", "Reason"),
 )
-FORECAST = _later(
+FORECAST = _sheet(
     "forecast",
     "tblForecast",
     T("预测", "Forecast"),
@@ -174,7 +169,7 @@ FORECAST = _later(
     _rate("naive_error", "朴素误差", "Naive error"),
     _text("remark", "说明", "Remark"),
 )
-ABC_XYZ = _later(
+ABC_XYZ = _sheet(
     "abc_xyz",
     "tblAbcXyz",
     T("ABC分类", "ABC-XYZ"),
@@ -190,7 +185,7 @@ ABC_XYZ = _later(
     _text("xyz", "XYZ", "XYZ"),
     _date("count_due_on", "下次盘点", "Count due on"),
 )
-SLOW = _later(
+SLOW = _sheet(
     "slow",
     "tblSlow",
     T("滞销", "Slow movers"),
@@ -224,13 +219,13 @@ MARGIN = _sheet(
     _money("margin", "毛利", "Margin"),
     _rate("margin_rate", "毛利率", "Margin rate"),
 )
-CHANNEL_MARGIN = _later(
+CHANNEL_MARGIN = _sheet(
     "channel_margin",
     "tblChannelMargin",
     T("渠道毛利", "Channel margin"),
     T("各渠道扣费后的毛利。", "Margin of each channel after its fees."),
     CHANNEL,
-    NAME,
+    _text("name", "名称", "Name"),
     _int("orders", "订单数", "Orders"),
     _qty("sold_qty", "销售数量", "Sold qty"),
     _money("revenue", "净收入", "Revenue"),
@@ -239,13 +234,13 @@ CHANNEL_MARGIN = _later(
     _money("margin", "毛利", "Margin"),
     _rate("margin_rate", "毛利率", "Margin rate"),
 )
-SUPPLIER_SCORE = _later(
+SUPPLIER_SCORE = _sheet(
     "supplier_score",
     "tblSupplierScore",
     T("供应商评估", "Supplier scorecard"),
     T("准时、合格、足量、价格；没有数据的留空。", "On time, accepted, filled, price; blank without data."),
     SUPPLIER,
-    NAME,
+    _text("name", "名称", "Name"),
     _rate("on_time", "准时率", "On time"),
     _rate("accepted", "合格率", "Accepted"),
     _rate("filled", "足量率", "Filled"),
@@ -274,7 +269,7 @@ PRICES = _sheet(
     _rate("change", "涨跌", "Change"),
     _money("variance", "价差金额", "Variance"),
 )
-ORDERS = _later(
+ORDERS = _sheet(
     "orders",
     "tblOrders",
     T("订单", "Order desk"),
@@ -290,7 +285,7 @@ ORDERS = _later(
     _text("state", "状态", "State"),
     _text("action", "建议", "Suggestion"),
 )
-COUNT_DIFFERENCES = _later(
+COUNT_DIFFERENCES = _sheet(
     "count_differences",
     "tblCountDifferences",
     T("盘点差异", "Count differences"),

@@ -2,34 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from jxc_xl.schema import choices
-from jxc_xl.schema.model import Kind
+from jxc_xl.schema.model import Kind, Setting
+from jxc_xl.schema.planning import PLANNING
 from jxc_xl.terms import Text
 
 T = Text
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One setting.
-
-    Attributes:
-        key: English key.
-        title: Name on the sheet.
-        kind: What its value is.
-        default: Key of a choice, or the value as text; blank when there is none.
-        meaning: One sentence beside it.
-        choices: Allowed words by key.
-    """
-
-    key: str
-    title: Text
-    kind: Kind
-    default: str
-    meaning: Text
-    choices: dict[str, Text] = field(default_factory=dict)
 
 
 SETTINGS = (
@@ -158,5 +136,6 @@ SETTINGS = (
         "",
         T("台账显示哪个商品；不填取第一个。", "Which product the stock card shows; blank: the first."),
     ),
+    *PLANNING,
 )
 """In the order of their lines."""

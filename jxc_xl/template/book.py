@@ -10,7 +10,7 @@ from typing import BinaryIO
 import xlsxwriter
 from xlsxwriter.workbook import Workbook
 
-from jxc_xl.schema import BY_KEY, ENTRY, GUIDE, REPORTS, SHEETS, Lang, Sheet, Text
+from jxc_xl.schema import BY_KEY, ENTRY, GUIDE, REPORTS, Lang, Sheet, Text
 from jxc_xl.template import codes
 from jxc_xl.template.dashboard import add_dashboard
 from jxc_xl.template.guide import add_guide
@@ -69,8 +69,7 @@ def tabs() -> tuple[Sheet | None, ...]:
     entry = [sheet for sheet in ENTRY if sheet.key not in SET_UP_ONCE]
     reports = [sheet for sheet in REPORTS if sheet.key != "dashboard"]
     last = [BY_KEY[key] for key in (*KEPT_LAST, *SET_UP_ONCE)]
-    shown = [sheet for sheet in (*entry, *reports, *last) if sheet.is_shown]
-    return (BY_KEY["dashboard"], None, *shown, *(sheet for sheet in SHEETS if not sheet.is_shown))
+    return (BY_KEY["dashboard"], None, *entry, *reports, *last)
 
 
 def _add(book: Workbook, sheet: Sheet | None, looks: Looks, *, has_macros: bool) -> None:
@@ -90,5 +89,3 @@ def _add(book: Workbook, sheet: Sheet | None, looks: Looks, *, has_macros: bool)
         dress_settings(page)
     add_rules(page)
     add_highlights(page)
-    if not sheet.is_shown:
-        page.paper.hide()

@@ -137,8 +137,7 @@ def _reports(desk: Desk, row: int, block: Reports) -> int:
     first, second = (head.said(desk.lang) for head in block.heads)
     row = _heads(desk, row, ((1, first), (COLUMNS - 1, second)))
     for sheet in REPORTS:
-        if sheet.is_shown:
-            row = _report(desk, row, sheet)
+        row = _report(desk, row, sheet)
     return row
 
 

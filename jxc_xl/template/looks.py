@@ -83,7 +83,8 @@ WIDE = {
     ),  # platforms number orders with 19 digits
     **dict.fromkeys(("purchase_no", "receipt_no", "ref_no", "barcode"), 18),
     **dict.fromkeys(("name", "customer"), 26),
-    **dict.fromkeys(("note", "reason", "reject_reason", "quality"), 28),
+    **dict.fromkeys(("note", "reject_reason", "quality"), 28),
+    **dict.fromkeys(("reason", "action"), 28),
     **dict.fromkeys(("address", "law"), 36),
     **dict.fromkeys(("detail", "hash"), 44),
     **dict.fromkeys(("what", "fix"), 64),
@@ -92,7 +93,9 @@ WIDE = {
     "meaning": 84,
 }
 """Widths of columns that hold long text."""
-WRAPPED = frozenset({"what", "fix", "meaning", "detail", "law"})
+WRAPPED = frozenset({"what", "fix", "meaning", "detail", "law", "reason", "action"})
+SAID, SAID_WIDE = frozenset({"reason", "action"}), 76
+"""Columns in which a report explains itself, and their width there."""
 BUTTON = 4
 """Room for the filter button beside a heading."""
 

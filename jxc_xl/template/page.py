@@ -100,7 +100,8 @@ def freeze(page: Page) -> None:
 
 def _columns(page: Page) -> None:
     for index, column in enumerate(page.sheet.columns):
-        page.paper.set_column(index, index, look.width(column), _body_format(page, column, is_ruled=False))
+        wide = look.SAID_WIDE if page.sheet.role is Role.REPORT and column.key in look.SAID else look.width(column)
+        page.paper.set_column(index, index, wide, _body_format(page, column, is_ruled=False))
     codes = [
         f"{letters(i)}{BODY + 1}:{letters(i)}{LAST + 1}"
         for i, column in enumerate(page.sheet.columns)
@@ -114,8 +115,13 @@ def _is_text(column: Column) -> bool:
     return look.NUMBERS[column.kind] == "@"
 
 
+OPEN = {"replenishment": {"is_chosen", "supplier", "order_qty", "unit_price"}}
+"""Columns of reports that people change: what they tick there is ordered."""
+
+
 def _body_format(page: Page, column: Column, *, is_ruled: bool) -> Format:
-    return page.looks.get(**look.body(column, is_ruled=is_ruled))
+    free: look.Props = {"locked": False, "bg_color": look.INPUT} if column.key in OPEN.get(page.sheet.key, ()) else {}
+    return page.looks.get(**look.body(column, is_ruled=is_ruled), **free)
 
 
 def _top(page: Page) -> None:

@@ -26,8 +26,8 @@ GO = T("打开“{0}”", "Go to {0}")
 
 
 def reports() -> tuple[Button, ...]:
-    """Return a button for every report that is shown, then for the problems and the ledger."""
-    sheets = [sheet for sheet in REPORTS if sheet.is_shown] + [BY_KEY["problems"], BY_KEY["ledger"]]
+    """Return a button for every report, then for the problems and the ledger."""
+    sheets = [*REPORTS, BY_KEY["problems"], BY_KEY["ledger"]]
     return tuple(_report(sheet, key) for sheet, key in zip(sheets, KEYS, strict=False))
 
 

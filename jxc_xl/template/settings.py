@@ -24,7 +24,7 @@ def default(setting: Setting, lang: Lang) -> object:
         return setting.choices[setting.default].said(lang)
     if setting.kind is Kind.INTEGER and setting.default:
         return int(setting.default)
-    if setting.kind is Kind.RATE and setting.default:
+    if setting.kind in {Kind.RATE, Kind.PRICE} and setting.default:
         return float(setting.default)
     return setting.default or None
 

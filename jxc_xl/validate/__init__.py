@@ -8,6 +8,7 @@ from jxc_xl.book import Book
 from jxc_xl.problems import Found, Place, Problem
 from jxc_xl.validate.cells import check_cells
 from jxc_xl.validate.documents import check_documents, with_defaults
+from jxc_xl.validate.purchasing import check_purchasing
 from jxc_xl.validate.references import check_references, lost_products
 
 FOLLOWS = {
@@ -35,6 +36,7 @@ def validate(book: Book, unread: Iterable[Problem]) -> Found[Book]:
     book, found = check_references(book)
     problems += found
     book, found = check_documents(book)
+    problems += check_purchasing(book)
     told = {problem.place for problem in unread if problem.is_error}
     told |= _following(book, told)
     return Found(book, [problem for problem in problems + found if problem.place not in told])

@@ -13,12 +13,18 @@ from jxc_xl.schema import ENTRY
 from jxc_xl.validate.rules import check_adjustments, check_bundles, check_charges, check_counts, check_returns
 
 ONE = 10**numbers.RATE_DIGITS
+MOST_SHELF_DAYS = 36_500
+"""A shelf life beyond a hundred years is none."""
 
 
 def with_defaults(book: Book) -> Book:
-    """Return the book with blanks of entry lines filled from the settings; the ledger stays as it was written."""
+    """Return the book with blanks of entry lines filled from the settings, and expiry from the product's shelf life.
+
+    The ledger stays as it was written.
+    """
     entered = {sheet.key for sheet in ENTRY}
     lines = {key: _with_defaults(book, frame) if key in entered else frame for key, frame in book.lines.items()}
+    lines["receipts"] = _with_expiry(lines["receipts"], lines["products"])
     return dataclasses.replace(book, lines=lines)
 
 
@@ -42,6 +48,16 @@ def _with_defaults(book: Book, lines: pd.DataFrame) -> pd.DataFrame:
         words = "yes" if settings.price_has_tax else "no"
         filled["price_has_tax"] = lines["price_has_tax"].mask(lines["price_has_tax"] == "", words)
     return lines.assign(**filled)
+
+
+def _with_expiry(lines: pd.DataFrame, products: pd.DataFrame) -> pd.DataFrame:
+    """Fill the day goods expire: so many days of shelf life after the day they were made."""
+    known = products[products["shelf_days"].between(1, MOST_SHELF_DAYS).fillna(value=False)]
+    days = dict(zip(known["sku"].str.casefold()[::-1], plain(known["shelf_days"]).tolist()[::-1], strict=True))
+    life = pd.Series([days.get(sku.casefold()) for sku in lines["sku"]], lines.index, dtype="Int64")
+    is_asked = lines["expires_on"].isna() & lines["made_on"].notna() & life.notna()
+    expires_on = lines["made_on"] + pd.to_timedelta(plain(life), unit="D").astype("m8[s]")
+    return lines.assign(expires_on=lines["expires_on"].mask(is_asked, expires_on))
 
 
 def _receipts(book: Book) -> Found[pd.DataFrame]:

@@ -120,7 +120,7 @@ def _lots(book: Book, key: str, marked: pd.DataFrame) -> list[Change]:
     return [_filled(book, key, "lot", found)] if len(found) else []
 
 
-FILLED = ("warehouse", "unit_price", "price_has_tax", "tax_rate", "supplier")
+FILLED = ("warehouse", "unit_price", "price_has_tax", "tax_rate", "supplier", "expires_on")
 """Blanks of posted lines that a setting or a purchase filled: once used they are written, whatever changes later."""
 
 

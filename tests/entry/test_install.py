@@ -322,7 +322,7 @@ def starts(draw: st.DrawFn) -> Callable[[TestMachine], None]:
     return set_up
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(starts(), st.builds(Options, st.sampled_from([None, True, False]), st.booleans()), st.integers(1, 2))
 def test_what_is_installed_and_uninstalled_leaves_the_machine_as_it_was(
     set_up: Callable[[TestMachine], None], options: Options, times: int

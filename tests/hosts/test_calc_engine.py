@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import inspect
-import os
-import signal
-import stat
-import time
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -18,13 +14,7 @@ import xlsxwriter
 import xlwings as xw
 from xlwings import base_classes
 
-from jxc_xl.hosts.calc import books, engine, names, places, ranges, sheets, tables
-from jxc_xl.hosts.calc.formulas import to_calc, to_excel
-from jxc_xl.hosts.calc.locks import clear_stale
-from jxc_xl.hosts.calc.office import Manner, Office, open_book
-from jxc_xl.hosts.calc.places import uno
-from jxc_xl.hosts.calc.typed import entered
-from jxc_xl.hosts.errors import HostError
+from jxc_xl.hosts.calc import books, engine, names, ranges, sheets, tables
 from tests.hosts.specimens import shop
 
 office_only = pytest.mark.office
@@ -48,7 +38,7 @@ OURS = {
     "App": {"context", "leave", "terminate", "desktop", "engine"},
     "Apps": {"let_go", "take_in"},
     "Book": {"fullname", "save_copy", "set_drawn", "tables_on", "uno"},
-    "Books": {"forget", "app"},
+    "Books": {"app", "forget", "front"},
     "Name": {"api", "book"},
     "Names": {"api"},
     "Range": {"area", "uno", "sheet"},
@@ -82,118 +72,6 @@ def test_methods_take_what_xlwings_passes(mine: type) -> None:
 def test_the_engine_never_takes_the_name_of_excel() -> None:
     assert engine.ENGINE.name == "calc"
     assert engine.ENGINE.type == "desktop"
-
-
-# The program.
-
-
-@office_only
-def test_libreoffice_is_started_found_and_ended(tmp_path: Path) -> None:
-    office = Office()
-    with office as app:
-        assert app.pid in [other.pid for other in xw.engines["calc"].apps]
-        assert app.version.major >= 7
-        assert app.books.open(shop(tmp_path / "b.xlsx")).name == "b.xlsx"
-        process = office._process  # noqa: SLF001 - it must be gone afterwards
-        assert process is not None
-    assert process.poll() is not None
-    assert app.pid not in [other.pid for other in xw.engines["calc"].apps]
-    office.stop()  # twice does no harm
-
-
-@office_only
-def test_a_libreoffice_that_hangs_is_ended_by_force(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("jxc_xl.hosts.calc.office.STOP_SECONDS", 1)
-    office = Office()
-    office.start()
-    process = office._process  # noqa: SLF001
-    assert process is not None
-    os.killpg(process.pid, signal.SIGSTOP)
-    started = time.monotonic()
-    office.stop()
-    assert process.poll() is not None
-    assert time.monotonic() - started < 20
-
-
-@office_only
-def test_a_book_opened_by_itself_takes_its_libreoffice_along(tmp_path: Path) -> None:
-    book = open_book(shop(tmp_path / "店.xlsx"))
-    assert book.fullname == str(tmp_path / "店.xlsx")
-    pid = book.app.pid
-    book.app.quit()
-    assert pid not in [other.pid for other in xw.engines["calc"].apps]
-
-
-@office_only
-def test_a_profile_of_ones_own_is_kept(tmp_path: Path) -> None:
-    with Office(Manner(profile=tmp_path / "profile")):
-        pass
-    assert (tmp_path / "profile" / "user").is_dir()
-
-
-def test_no_libreoffice_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", "")
-    monkeypatch.delenv("JXC_SOFFICE", raising=False)
-    monkeypatch.setattr(places, "_LINUX", ())
-    with pytest.raises(HostError) as caught:
-        places.soffice()
-    assert caught.value.code == "H023"
-
-
-def test_the_program_can_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    program = tmp_path / "soffice"
-    program.write_text("")
-    monkeypatch.setenv("JXC_SOFFICE", str(program))
-    assert places.soffice() == program
-
-
-@office_only
-def test_a_libreoffice_that_does_not_start_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    program = tmp_path / "soffice"
-    program.write_text("#!/bin/sh\nexit 3\n")
-    program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    uno()  # the real one
-    monkeypatch.setenv("JXC_SOFFICE", str(program))
-    with pytest.raises(HostError, match="exit status 3") as caught:
-        Office().start()
-    assert caught.value.code == "H025"
-
-
-@office_only
-@pytest.mark.parametrize("content", [b"hello", b"", b"PK\x03\x04 half a package"])
-def test_a_file_that_is_no_book_is_told(office: xw.App, tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "b.xlsx"
-    path.write_bytes(content)
-    with pytest.raises(HostError) as caught:
-        office.books.open(path)
-    assert caught.value.code == "H026"
-    assert len(office.books) == 0
-
-
-def test_the_lock_of_a_libreoffice_that_is_gone_is_cleared(tmp_path: Path) -> None:
-    book, profile = tmp_path / "店.xlsx", tmp_path / "profile"
-    lock = tmp_path / ".~lock.店.xlsx#"
-    clear_stale(book)
-    lock.write_text(f",root,host,24.11.2026 10:00,{profile.as_uri()};", encoding="utf8")
-    clear_stale(book)
-    assert not lock.exists()
-    profile.mkdir()
-    (profile / ".lock").write_text("running")
-    lock.write_text(f",root,host,24.11.2026 10:00,{profile.as_uri()};", encoding="utf8")
-    with pytest.raises(HostError) as caught:
-        clear_stale(book)
-    assert caught.value.code == "H003"
-
-
-@office_only
-def test_a_book_that_another_libreoffice_has_open_is_refused(office: xw.App, tmp_path: Path) -> None:
-    path = shop(tmp_path / "b.xlsx")
-    with Office() as other:
-        other.books.open(path)
-        with pytest.raises(HostError) as caught:
-            office.books.open(path)
-        assert caught.value.code == "H003"
-    office.books.open(path).close()
 
 
 # Cells, as Excel has them.
@@ -329,6 +207,14 @@ def test_a_program_keeps_its_settings_where_excel_does(office: xw.App, sheet: xw
 
 
 @office_only
+def test_no_book_is_active_where_none_is_open(office: xw.App) -> None:
+    with pytest.raises(xw.XlwingsError, match="no book is open"):
+        _ = office.books.active
+    assert office.selection is None
+    assert office.calculation == "automatic"
+
+
+@office_only
 def test_sheets_come_and_go(sheet: xw.Sheet) -> None:
     book = sheet.book
     added = book.sheets.add("流水", after=sheet)
@@ -377,74 +263,4 @@ def test_a_table_without_headings_has_columns_all_the_same(office: xw.App, tmp_p
     table = book.sheets[0].tables[0]
     assert not table.show_headers
     assert [column.name for column in table.columns] == ["Column1", "Column2"]
-    book.close()
-
-
-# What is typed, and formulas in two dialects.
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("5-Mar", 64),
-        ("MAR12", 71),
-        ("Sept 2", 245),
-        ("March 2026", 46_082),
-        ("5 mar 2026", 46_086),
-        ("1-2", 2),
-        ("13-45", "13-45"),
-        ("1 1/2", 1.5),
-        ("10:30", 0.4375),
-        ("10:30 PM", 0.9375),
-        ("2e3", 2000.0),
-        ("\uff11\uff12", 12.0),
-        ("$5", 5.0),
-        ("-5%", -0.05),
-        ("1.2.3", "1.2.3"),
-        ("A01", "A01"),
-        ("1,00", "1,00"),
-    ],
-)
-def test_what_is_typed_is_read_as_excel_reads_it(text: str, value: object) -> None:
-    made = entered(text)
-    got = made.value
-    if made.code == "yyyy-mm-dd" and isinstance(got, float) and isinstance(value, int) and value < 400:
-        got = (dt.date(1899, 12, 30) + dt.timedelta(days=got)).timetuple().tm_yday
-    assert got == value
-
-
-DIALECTS = [
-    ("=SUM(A1,B2)", "=SUM(A1;B2)"),
-    ('=HYPERLINK("#\'销售\'!H7","销售!H7")', '=HYPERLINK("#\'销售\'!H7";"销售!H7")'),
-    ("='My ''sheet'!A1+1", "=$'My ''sheet'.A1+1"),
-    ("=SUM('销售'!$A$1:$B$2)", "=SUM($'销售'.$A$1:$B$2)"),
-    ("=SUM((A1,B2))", "=SUM((A1~B2))"),
-    ("={1,2;3,4}", "={1;2|3;4}"),
-    ("=SUM(tblSales[[#This Row],[数量]],1)", "=SUM(tblSales[[#This Row];[数量]];1)"),
-    ('=IF(A1="a,b;c",,"x""y")', '=IF(A1="a,b;c";;"x""y")'),
-    ("=IFERROR(#REF!,#N/A)", "=IFERROR(#REF!;#N/A)"),
-    ("=STDEV.S(A1,B1)*1.5", "=STDEV.S(A1;B1)*1.5"),
-]
-
-
-@pytest.mark.parametrize(("excel", "calc"), DIALECTS)
-def test_formulas_are_said_in_both_dialects(excel: str, calc: str) -> None:
-    assert to_calc(excel) == calc
-    assert to_excel(calc).replace("$'", "'") == excel
-
-
-@office_only
-@pytest.mark.parametrize("excel", [excel for excel, _ in DIALECTS if "tblSales" not in excel and "REF" not in excel])
-def test_formulas_come_back_from_a_cell_and_work(office: xw.App, tmp_path: Path, excel: str) -> None:
-    path = tmp_path / "b.xlsx"
-    with xlsxwriter.Workbook(path) as made:
-        for title in ("甲", "销售", "My 'sheet"):
-            made.add_worksheet(title).write_row("A1", [1, 2])
-    book = office.books.open(path)
-    cell = book.sheets["甲"]["D4"]
-    cell.formula = excel
-    first = cell.formula
-    assert not isinstance(cell.raw_value, int), first
-    cell.formula = first
-    assert cell.formula == first
     book.close()

@@ -315,6 +315,14 @@ def test_texts_are_never_formulas_numbers_or_days(host: Make, tmp_path: Path, he
     assert table.formulas == {}
 
 
+def test_long_texts_come_back_as_they_were(host: Make, tmp_path: Path) -> None:
+    book = host(shop(tmp_path / "b.xlsx", 3))
+    texts = ["短", "长" * 32_767, "=" + "x" * 9_000, "n"]
+    book.save(Replace("tblSales", (written("单号", texts), written("日期", texts))))
+    assert column(sales(book), "单号") == texts
+    assert column(sales(book), "日期") == texts
+
+
 def test_each_kind_of_value_comes_back_as_it_was(host: Make, tmp_path: Path) -> None:
     moments = pd.Series(["2026-03-05 13:45:30", None, "2026-03-06"], dtype="datetime64[s]")
     book = host(shop(tmp_path / "b.xlsx", 3))

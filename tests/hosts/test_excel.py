@@ -174,6 +174,26 @@ def test_nothing_to_do_touches_nothing(book: Open, monkeypatch: pytest.MonkeyPat
     assert done == []
 
 
+@pytest.mark.parametrize(
+    ("headings", "calls"),
+    [(("数量",), 1), (("单号",), 5), (("日期", "数量"), 5), (("毛利",), 5)],
+    ids=["numbers", "texts", "days", "formulas"],
+)
+def test_scattered_cells_are_written_in_one_go_where_that_changes_nothing(
+    office: xw.App,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    headings: tuple[str, ...],
+    calls: int,
+) -> None:
+    with opened(office, shop(tmp_path / "b.xlsx", 9)) as live, counted(monkeypatch, lambda _: False) as done:
+        before = said(live.read())
+        live.save(Patch("tblSales", rows(0, 2, 4, 6, 8), tuple(written(heading, [1] * 5) for heading in headings)))
+        assert done == ["raw_value"] * calls
+        after = said(live.read())
+        assert [after[f"tblSales {row}"] for row in (1, 3, 5, 7)] == [before[f"tblSales {row}"] for row in (1, 3, 5, 7)]
+
+
 def test_new_rows_have_the_number_formats_of_the_first(book: Open) -> None:
     book.save(*CHANGES)
     sheet = book.book.sheets["销售"]

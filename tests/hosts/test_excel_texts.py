@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jxc_xl.hosts import excel
-from jxc_xl.hosts.calc.typed import entered
+from jxc_xl.hosts.calc.typed import Entered, entered
 from jxc_xl.hosts.excel_cells import Typed, day_number, is_plain, link, typed
 from jxc_xl.hosts.rendering import moment_content
 from jxc_xl.tables import Column, Replace
@@ -21,11 +21,19 @@ from tests.hosts.live import Open, column, opened
 FORMULAS = ("=1+1", '=HYPERLINK("x")', "+A1", "-A1", "@A1", "'=1", "=", "+", "-", "@", "'", "''x", "cmd|'/c calc'!A1")
 NUMBERS = ("001", "1E5", "1.5e-3", "10%", "(5)", "¥5", "$1,000", "1 1/2", "TRUE", "false", "#N/A", "#REF!")
 DAYS = ("1-2", "1/2", "10:30", "2026-3-5", "3月5日", "2026年3月5日", "\uff15\uff0d\uff13", "MAR12", "SEP2", "5-Mar")
+HARMLESS = ("=", "+", "-", "@", "cmd|'/c calc'!A1")
+"""What our double of Excel takes for a text as well; they get an apostrophe all the same."""
 TEMPTING = st.one_of(
     st.sampled_from(FORMULAS + NUMBERS + DAYS),
     st.from_regex(r"[=+\-@'#]?[0-9]{1,4}[-/:.,年月 ]?[0-9]{0,4}[%E日]?[0-9]{0,2}", fullmatch=True),
 )
 ANY = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\x00"), min_size=1, max_size=40)
+
+
+@pytest.mark.parametrize("text", FORMULAS + NUMBERS + DAYS)
+def test_a_tempting_text_would_not_stay_one_without_an_apostrophe(text: str) -> None:
+    assert entered(text) != Entered(text) or text in HARMLESS
+    assert entered(str(typed(text, is_text=False))) == Entered(text)
 
 
 @given(st.one_of(TEMPTING, ANY))

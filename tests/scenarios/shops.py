@@ -38,7 +38,7 @@ BUNDLES: tuple[Row, ...] = (
 LOTS = ("L1", "L2")
 METHODS = ("fifo", "moving_average", "month_average", "specific")
 OWN = ("MAIN", "EAST")
-SHOWN = {sheet.table for sheet in SHEETS if sheet.is_shown}
+SHOWN = {sheet.table for sheet in SHEETS}
 """Hidden sheets of later versions only cost time here."""
 
 

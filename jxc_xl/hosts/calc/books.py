@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import unquote, urlparse
 from urllib.request import url2pathname
 
+import xlwings as xw
 from xlwings import base_classes
 
 from jxc_xl.hosts.calc.formats import Formats
@@ -58,7 +59,16 @@ class Books(base_classes.Books):
         return self._desktop
 
     @property
-    def active(self) -> Book | None:
+    def active(self) -> Book:
+        """The book in front, or the only one there is; xlwings would take None for a wish for a new one."""
+        front = self.front
+        if front is None:
+            message = "no book is open"
+            raise xw.XlwingsError(message)
+        return front
+
+    @property
+    def front(self) -> Book | None:
         """The book in front, or the only one there is."""
         current = self._desktop.getCurrentComponent()
         if current is not None and current.supportsService(_SPREADSHEET):

@@ -131,7 +131,7 @@ class App(base_classes.App):
     @property
     def selection(self) -> Range | None:
         """The selected cells of the active book."""
-        book = self.books.active
+        book = self.books.front
         return selected(book) if book else None
 
     @property
@@ -159,7 +159,7 @@ class App(base_classes.App):
     @property
     def calculation(self) -> str:
         """``automatic`` or ``manual``; LibreOffice knows it by book, Excel by program."""
-        book = self.books.active
+        book = self.books.front
         return "automatic" if book is None or book.uno.isAutomaticCalculationEnabled() else "manual"
 
     @calculation.setter

@@ -81,6 +81,7 @@ class Office:
         try:
             context = _connected(pipe, self._process)
             self._app = register(App(context, self._process.pid, self.manner.runs_macros, self.stop))
+            self._app.visible = self.manner.is_visible
         except BaseException:
             self.stop()
             raise

@@ -23,7 +23,14 @@ _ROOTS = {
     "darwin": ("/Applications", str(Path.home() / "Applications")),
 }
 _LINUX = ("/opt/libreoffice*/program/soffice", "/usr/lib*/libreoffice/program/soffice", "/snap/bin/libreoffice")
-_DISTRIBUTION = ("/usr/lib/python3/dist-packages", "/usr/lib64/libreoffice/program", "/usr/lib/libreoffice/program")
+_PYTHON = f"python{sys.version_info.major}.{sys.version_info.minor}"
+_DISTRIBUTION = (
+    "/usr/lib/python3/dist-packages",
+    f"/usr/lib64/{_PYTHON}/site-packages",
+    f"/usr/lib/{_PYTHON}/site-packages",
+    "/usr/lib64/libreoffice/program",
+    "/usr/lib/libreoffice/program",
+)
 
 
 def soffice() -> Path:

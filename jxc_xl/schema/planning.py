@@ -1,0 +1,150 @@
+"""The settings of what to buy, to ship, to count and to clear."""
+
+from __future__ import annotations
+
+from jxc_xl.schema.model import Kind, Setting
+from jxc_xl.terms import Text
+
+T = Text
+RATE, INTEGER, PRICE, TEXT = Kind.RATE, Kind.INTEGER, Kind.PRICE, Kind.TEXT
+
+
+def _setting(key: str, title: Text, kind: Kind, default: str, meaning: Text) -> Setting:
+    return Setting(key, title, kind, default, meaning)
+
+
+PLANNING = (
+    _setting(
+        "service_level",
+        T("服务水平", "Service level"),
+        RATE,
+        "0.95",
+        T(
+            "补货周期内不断货的把握，用来算安全库存。",
+            "How surely stock lasts until the next order; safety stock follows.",
+        ),
+    ),
+    _setting(
+        "review_days",
+        T("补货间隔（天）", "Days between orders"),
+        INTEGER,
+        "7",
+        T("一次补货要管多少天，例如每周一次填 7。", "How many days an order is to last; 7 for a weekly order."),
+    ),
+    _setting(
+        "lead_days",
+        T("默认提前期（天）", "Default lead time (days)"),
+        INTEGER,
+        "7",
+        T("报价、商品、供应商都没写时用。", "Where neither quote, product nor supplier says."),
+    ),
+    _setting(
+        "order_cost",
+        T("每次订货费用", "Cost of an order"),
+        PRICE,
+        "0",
+        T(
+            "大于 0 时按经济批量和价格分档算订量。",
+            "More than 0: order quantities weigh it against holding and price breaks.",
+        ),
+    ),
+    _setting(
+        "holding_rate",
+        T("年持有成本率", "Holding cost a year"),
+        RATE,
+        "0.2",
+        T("存货压一年的成本占进价的比例。", "What it costs to hold stock for a year, as a share of its price."),
+    ),
+    _setting(
+        "approval_limit",
+        T("采购审批限额", "Approval limit"),
+        PRICE,
+        "",
+        T("整张采购单超过它就要有批准人；不填即不限。", "Purchases above it need an approver; blank: none do."),
+    ),
+    _setting(
+        "approvers",
+        T("有权批准的人", "Approvers"),
+        TEXT,
+        "",
+        T("逗号分隔；不填即谁都可以。", "Comma-separated; blank: anybody."),
+    ),
+    _setting(
+        "over_receipt",
+        T("允许超收", "Over-receipt allowed"),
+        RATE,
+        "0.05",
+        T("收货超过采购数量这么多才提醒。", "Receipts above the order by more than this are told."),
+    ),
+    _setting(
+        "process_minutes",
+        T("订单处理时限（分钟）", "Minutes to process an order"),
+        INTEGER,
+        "60",
+        T("从下单（或付款）到处理。", "From order (or payment) to processing."),
+    ),
+    _setting(
+        "work_hours",
+        T("工作时间", "Working hours"),
+        TEXT,
+        "",
+        T(
+            "如 09:00-18:00，只算其间的分钟；不填即全天。",
+            "Such as 09:00-18:00: only minutes inside count; blank: all day.",
+        ),
+    ),
+    _setting(
+        "expiring_days",
+        T("临期天数", "Expiring within (days)"),
+        INTEGER,
+        "30",
+        T("多少天内到期的批次列入预警。", "Lots that expire within so many days are told."),
+    ),
+    _setting(
+        "slow_days",
+        T("滞销天数", "Slow after (days)"),
+        INTEGER,
+        "90",
+        T("这么多天没有销售就算滞销。", "So many days without a sale make a slow mover."),
+    ),
+    _setting(
+        "floor_margin",
+        T("促销最低毛利率", "Least margin of a promotion"),
+        RATE,
+        "0.1",
+        T("促销底价要留住的毛利率。", "The margin that a promotion's floor price keeps."),
+    ),
+    _setting(
+        "price_alert",
+        T("进价上涨预警", "Price rise told from"),
+        RATE,
+        "0.1",
+        T("进价比上次涨这么多就预警。", "A purchase price up by this much on the last one is told."),
+    ),
+    _setting(
+        "abc_a", T("A类占比", "Share of class A"), RATE, "0.8", T("累计到这里为止是 A。", "Up to here products are A.")
+    ),
+    _setting(
+        "abc_b", T("B类占比", "Share of class B"), RATE, "0.95", T("再到这里为止是 B。", "Up to here they are B.")
+    ),
+    _setting(
+        "pair_baskets",
+        T("搭配最少订单数", "Fewest orders for a bundle"),
+        INTEGER,
+        "20",
+        T("一起买过这么多次才建议搭配。", "A bundle is suggested only after so many orders with both."),
+    ),
+    _setting(
+        "weight_on_time", T("准时权重", "Weight of on time"), RATE, "0.4", T("供应商评分。", "Of a supplier's score.")
+    ),
+    _setting(
+        "weight_accepted", T("合格权重", "Weight of accepted"), RATE, "0.3", T("供应商评分。", "Of a supplier's score.")
+    ),
+    _setting(
+        "weight_filled", T("足量权重", "Weight of filled"), RATE, "0.2", T("供应商评分。", "Of a supplier's score.")
+    ),
+    _setting(
+        "weight_price", T("价格权重", "Weight of price"), RATE, "0.1", T("供应商评分。", "Of a supplier's score.")
+    ),
+)
+"""In the order of their lines."""
