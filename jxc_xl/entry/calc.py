@@ -13,10 +13,10 @@ from typing import Any
 import pandas as pd
 import xlwings as xw
 
-from jxc_xl.entry.doctor_wire import lang_of as lang_of_file
-from jxc_xl.entry.doctor_wire import shipped
 from jxc_xl.entry.functions import FUNCTIONS
 from jxc_xl.entry.ribbon import carry_out
+from jxc_xl.entry.setup.doctor_wire import lang_of as lang_of_file
+from jxc_xl.entry.setup.doctor_wire import shipped
 from jxc_xl.entry.snapshots import SNAPSHOTS
 from jxc_xl.hosts import excel, refit
 from jxc_xl.hosts.calc.calling import callee, run_macro, wait_until_closed

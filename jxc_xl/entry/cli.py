@@ -15,8 +15,9 @@ import typer
 
 from jxc_xl import __version__
 from jxc_xl.entry import demo as demo_shop
-from jxc_xl.entry import reports, said, say, setting_up
+from jxc_xl.entry import reports, said, say
 from jxc_xl.entry.new import new_book
+from jxc_xl.entry.setup import setting_up
 from jxc_xl.entry.work import How, bring, carry_out, order
 from jxc_xl.pipeline import Do
 from jxc_xl.problems import JxcError, Problem

@@ -10,7 +10,7 @@ from contextlib import suppress
 import xlwings as xw
 
 from jxc_xl.entry.actions import Desk, back_up, bring, command, guide, lang_of, new, reorder, report, speak
-from jxc_xl.entry.doctor import examine
+from jxc_xl.entry.setup.doctor import examine
 from jxc_xl.hosts import excel
 from jxc_xl.pipeline import Do
 from jxc_xl.problems import JxcError

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from jxc_xl import __version__
-from jxc_xl.entry import places
+from jxc_xl.entry.setup import places
 
 LOG = logging.getLogger(__name__)
 LARGEST, KEPT = 1 << 20, 3

@@ -15,6 +15,7 @@ from jxc_xl.hosts.excel_cells import cells_of_column
 from jxc_xl.hosts.excel_grid import Read, cells_of
 from jxc_xl.hosts.finding import last_possible
 from jxc_xl.hosts.package import Table
+from jxc_xl.hosts.planning import length_of
 from jxc_xl.tables import Append, Change, Column, Patch
 
 Headings = Mapping[str, int]
@@ -136,7 +137,7 @@ def _headings(read: Read, table: Table) -> Headings:
 
 
 def _take(job: Job, headings: Headings, change: Change) -> None:
-    header, count = job.table.header_row, _length(change)
+    header, count = job.table.header_row, length_of(change)
     if isinstance(change, Patch):
         rows = np.asarray(change.rows, np.int64) + header + 1
     elif isinstance(change, Append):
@@ -152,18 +153,6 @@ def _take(job: Job, headings: Headings, change: Change) -> None:
     job.end = max(job.end, end)
     for column in change.columns:
         _set(job, headings, column, rows)
-
-
-def _length(change: Change) -> int:
-    """Return the number of rows of a change; a mistake of the caller's is no fault of the book."""
-    lengths = {len(column.values) for column in change.columns}
-    if isinstance(change, Patch):
-        lengths.add(len(change.rows))
-    is_ordered = not isinstance(change, Patch) or bool((np.diff(change.rows) > 0).all())
-    if len(lengths) > 1 or not is_ordered:
-        message = f"{change.table}: columns of unequal length, or rows out of order"
-        raise TypeError(message)
-    return lengths.pop() if lengths else 0
 
 
 def _set(job: Job, headings: Headings, column: Column, rows: Ints) -> None:

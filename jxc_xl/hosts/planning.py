@@ -77,7 +77,7 @@ def plan(sheet: Sheet, changes: Sequence[Change]) -> Plan:
 
 
 def _take(draft: _Draft, change: Change, *, uses_1904: bool) -> None:
-    header, count = draft.table.header_row, _length(change)
+    header, count = draft.table.header_row, length_of(change)
     if isinstance(change, Patch):
         rows = np.asarray(change.rows, np.int64) + header + 1
     elif isinstance(change, Append):
@@ -94,7 +94,7 @@ def _take(draft: _Draft, change: Change, *, uses_1904: bool) -> None:
         _set(draft, column, rows, uses_1904=uses_1904)
 
 
-def _length(change: Change) -> int:
+def length_of(change: Change) -> int:
     """Return the number of rows of a change; a mistake of the caller's is no fault of the book."""
     lengths = {len(column.values) for column in change.columns}
     if isinstance(change, Patch):

@@ -15,6 +15,7 @@ from zipfile import ZipFile, ZipInfo
 
 from jxc_xl.hosts.errors import HostError
 from jxc_xl.hosts.facts import SheetFacts, sheet_facts
+from jxc_xl.terms import Text
 
 MAX_FILE = 1 << 30
 MAX_PARTS = 20_000
@@ -28,14 +29,14 @@ _OVERLAP = 64
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
-_MAGIC = {
+_MAGIC: dict[bytes, Text | str] = {
     b"%PDF": "PDF",
     b"{\\rtf": "RTF",
     b"\x89PNG": "PNG",
     b"\x1f\x8b": "gzip",
     b"7z\xbc\xaf": "7-Zip",
     b"Rar!": "RAR",
-    b"PK\x05\x06": "an empty ZIP / 空压缩包",
+    b"PK\x05\x06": Text("空压缩包", "an empty ZIP"),
 }
 
 
@@ -52,7 +53,11 @@ def admit(file: IO[bytes]) -> None:
     if size > MAX_FILE:
         raise HostError("H006", reason="total", found=size, limit=MAX_FILE)
     if first.startswith(b"\xd0\xcf\x11\xe0"):
-        raise HostError("H004") if _has(file, _ENCRYPTED_STREAM) else HostError("H002", found="an old .xls / 旧版 .xls")
+        raise (
+            HostError("H004")
+            if _has(file, _ENCRYPTED_STREAM)
+            else HostError("H002", found=Text("旧版 .xls", "an old .xls"))
+        )
     if not first.startswith(b"PK\x03\x04"):
         raise HostError("H002", found=_name_of(first))
 
@@ -66,18 +71,18 @@ def _has(file: IO[bytes], wanted: bytes) -> bool:
     return False
 
 
-def _name_of(first: bytes) -> str:
-    """Return what a file is, from its first bytes, in words both languages share."""
+def _name_of(first: bytes) -> Text | str:
+    """Return what a file is, from its first bytes."""
     known = next((name for magic, name in _MAGIC.items() if first.startswith(magic)), "")
     if known or not first:
-        return known or "an empty file / 空文件"
+        return known or Text("空文件", "an empty file")
     text = first.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if text.startswith((b"<html", b"<!doctype html", b"<table", b"<head", b"<meta")):
         return "HTML"
     if text.startswith(b"<"):
         return "XML"
     is_text = first.startswith(_BYTE_ORDER_MARKS) or b"\0" not in first
-    return "CSV / text 文本" if is_text else "an unknown file / 未知格式"
+    return Text("CSV 或文本文件", "a CSV or text file") if is_text else Text("格式不明的文件", "an unknown file")
 
 
 def check_directory(archive: ZipFile) -> None:

@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from jxc_xl.entry.machine import Folder, Package, Python, System, Value
-from jxc_xl.entry.places import CURRENT_EXCEL, XLWINGS
+from jxc_xl.entry.setup.machine import Folder, Package, Python, System, Value
+from jxc_xl.entry.setup.places import CURRENT_EXCEL, XLWINGS
 from jxc_xl.terms import Lang
 
 APP_PATH = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"

@@ -12,16 +12,16 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from jxc_xl.entry import doctor_python, places
-from jxc_xl.entry.doctor import Desk, examine, examine_all, is_well, lines
-from jxc_xl.entry.doctor_check import Check, State
-from jxc_xl.entry.doctor_rules import CALLS, CHILDREN
-from jxc_xl.entry.installing import Options, install
-from jxc_xl.entry.machine import Package, Python
 from jxc_xl.entry.new import new_book
-from jxc_xl.entry.places import CLSID, SETTINGS
-from jxc_xl.entry.setting_up import app
-from jxc_xl.entry.windows import ThisMachine
+from jxc_xl.entry.setup import doctor_python, places
+from jxc_xl.entry.setup.doctor import Desk, examine, examine_all, is_well, lines
+from jxc_xl.entry.setup.doctor_check import Check, State
+from jxc_xl.entry.setup.doctor_rules import CALLS, CHILDREN
+from jxc_xl.entry.setup.installing import Options, install
+from jxc_xl.entry.setup.machine import Package, Python
+from jxc_xl.entry.setup.places import CLSID, SETTINGS
+from jxc_xl.entry.setup.setting_up import app
+from jxc_xl.entry.setup.windows import ThisMachine
 from jxc_xl.terms import Lang
 from tests.entry.machine import TestMachine, linux, mac, program, windows
 

@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from jxc_xl.entry import places, trusting
-from jxc_xl.entry.doctor_wire import shipped
-from jxc_xl.entry.installing import Options, install, uninstall
-from jxc_xl.entry.machine import Machine, Package, System
-from jxc_xl.entry.places import CLSID, SETTINGS, XLWINGS
-from jxc_xl.entry.setting_up import app
-from jxc_xl.entry.windows import ThisMachine
+from jxc_xl.entry.setup import places, trusting
+from jxc_xl.entry.setup.doctor_wire import shipped
+from jxc_xl.entry.setup.installing import Options, install, uninstall
+from jxc_xl.entry.setup.machine import Machine, Package, System
+from jxc_xl.entry.setup.places import CLSID, SETTINGS, XLWINGS
+from jxc_xl.entry.setup.setting_up import app
+from jxc_xl.entry.setup.windows import ThisMachine
 from jxc_xl.hosts import refit
 from jxc_xl.problems import HostError
 from jxc_xl.terms import Lang

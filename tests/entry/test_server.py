@@ -15,10 +15,11 @@ from typing import Any
 
 import pytest
 
-from jxc_xl.entry import places, server_log, serving
+from jxc_xl.entry import server_log, serving
 from jxc_xl.entry.functions import FUNCTIONS
-from jxc_xl.entry.places import CLSID
-from jxc_xl.entry.safe_path import without
+from jxc_xl.entry.setup import places
+from jxc_xl.entry.setup.places import CLSID
+from jxc_xl.entry.setup.safe_path import without
 
 ROOT = Path(__file__).parent.parent.parent
 ONE_TIME = "{0F0E0D0C-0B0A-0908-0706-050403020100}"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from jxc_xl.entry import places
-from jxc_xl.entry.doctor_rules import CALLS, CHILDREN
-from jxc_xl.entry.places import SETTINGS, XLWINGS
-from jxc_xl.entry.trusting import LOCATIONS
+from jxc_xl.entry.setup import places
+from jxc_xl.entry.setup.doctor_rules import CALLS, CHILDREN
+from jxc_xl.entry.setup.places import SETTINGS, XLWINGS
+from jxc_xl.entry.setup.trusting import LOCATIONS
 from jxc_xl.template.ribbon_model import Group
 from jxc_xl.template.ribbon_words import GROUPS, TAB_LABEL
 from jxc_xl.terms import Lang

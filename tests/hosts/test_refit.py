@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from jxc_xl.entry.doctor_wire import lang_of, shipped
 from jxc_xl.entry.new import new_book
+from jxc_xl.entry.setup.doctor_wire import lang_of, shipped
 from jxc_xl.hosts import macros, refit
 from jxc_xl.hosts.errors import HostError
 from jxc_xl.hosts.refit import State

@@ -10,8 +10,8 @@ from pathlib import Path
 import openpyxl
 from typer.testing import CliRunner
 
-from jxc_xl.entry.machine import System
-from jxc_xl.entry.setting_up import app
+from jxc_xl.entry.setup.machine import System
+from jxc_xl.entry.setup.setting_up import app
 from jxc_xl.problems import JxcError
 from jxc_xl.terms import Lang
 from tests.entry.machine import TestMachine, windows

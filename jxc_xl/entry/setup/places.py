@@ -7,7 +7,7 @@ import struct
 from pathlib import Path
 from typing import NamedTuple
 
-from jxc_xl.entry.machine import Folder, Machine, System
+from jxc_xl.entry.setup.machine import Folder, Machine, System
 
 APP = "jxc_xl"
 SETTINGS = r"HKCU\Software\VB and VBA Program Settings\jxc_xl\python"

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from jxc_xl import __version__
-from jxc_xl.entry import doctor_book, doctor_excel, doctor_python, doctor_rules, installing_mac, places
-from jxc_xl.entry.doctor_check import Check, State, same
-from jxc_xl.entry.machine import Machine, System
-from jxc_xl.entry.windows import ThisMachine
+from jxc_xl.entry.setup import doctor_book, doctor_excel, doctor_python, doctor_rules, installing_mac, places
+from jxc_xl.entry.setup.doctor_check import Check, State, same
+from jxc_xl.entry.setup.machine import Machine, System
+from jxc_xl.entry.setup.windows import ThisMachine
 from jxc_xl.terms import Lang, Text
 
 T = Text

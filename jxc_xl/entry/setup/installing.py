@@ -10,10 +10,10 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from jxc_xl.entry import installing_mac, places, trusting
-from jxc_xl.entry.machine import Machine, System
 from jxc_xl.entry.new import new_book
-from jxc_xl.entry.places import CLSID, DLLS, EXE, LONGEST_COMMAND, NAMES, SERVER, SETTINGS, VALUE_OF
+from jxc_xl.entry.setup import installing_mac, places, trusting
+from jxc_xl.entry.setup.machine import Machine, System
+from jxc_xl.entry.setup.places import CLSID, DLLS, EXE, LONGEST_COMMAND, NAMES, SERVER, SETTINGS, VALUE_OF
 from jxc_xl.problems import HostError
 from jxc_xl.terms import Lang, Text
 

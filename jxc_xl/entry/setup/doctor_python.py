@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jxc_xl.entry import places
-from jxc_xl.entry.doctor_check import Check, State, same
-from jxc_xl.entry.machine import Machine, System
-from jxc_xl.entry.places import EXE, SERVER, SETTINGS
+from jxc_xl.entry.setup import places
+from jxc_xl.entry.setup.doctor_check import Check, State, same
+from jxc_xl.entry.setup.machine import Machine, System
+from jxc_xl.entry.setup.places import EXE, SERVER, SETTINGS
 from jxc_xl.terms import Text
 
 T = Text

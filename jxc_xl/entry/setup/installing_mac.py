@@ -6,8 +6,8 @@ import shlex
 import shutil
 from pathlib import Path
 
-from jxc_xl.entry import places
-from jxc_xl.entry.machine import Machine
+from jxc_xl.entry.setup import places
+from jxc_xl.entry.setup.machine import Machine
 from jxc_xl.problems import HostError
 from jxc_xl.terms import Text
 

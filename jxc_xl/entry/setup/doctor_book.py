@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZipFile
 
-from jxc_xl.entry.doctor_check import Check, State, same
-from jxc_xl.entry.doctor_wire import lang_of, shipped
-from jxc_xl.entry.machine import Machine
+from jxc_xl.entry.setup.doctor_check import Check, State, same
+from jxc_xl.entry.setup.doctor_wire import lang_of, shipped
+from jxc_xl.entry.setup.machine import Machine
 from jxc_xl.hosts import refit
 from jxc_xl.hosts.refit import Fit
 from jxc_xl.problems import JxcError

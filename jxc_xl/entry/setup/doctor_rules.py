@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from jxc_xl.entry import places, trusting
-from jxc_xl.entry.doctor_check import Check, State
-from jxc_xl.entry.machine import Machine, Value
-from jxc_xl.entry.places import SERVER, SETTINGS, excel_version
+from jxc_xl.entry.setup import places, trusting
+from jxc_xl.entry.setup.doctor_check import Check, State
+from jxc_xl.entry.setup.machine import Machine, Value
+from jxc_xl.entry.setup.places import SERVER, SETTINGS, excel_version
 from jxc_xl.terms import Text
 
 T = Text

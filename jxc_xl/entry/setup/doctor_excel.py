@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from jxc_xl.entry import places, trusting
-from jxc_xl.entry.doctor_check import Check, State, same
-from jxc_xl.entry.machine import Folder, Machine
-from jxc_xl.entry.places import DLLS, EXE, LONGEST_COMMAND, NAMES, SERVER, SETTINGS, VALUE_OF
+from jxc_xl.entry.setup import places, trusting
+from jxc_xl.entry.setup.doctor_check import Check, State, same
+from jxc_xl.entry.setup.machine import Folder, Machine
+from jxc_xl.entry.setup.places import DLLS, EXE, LONGEST_COMMAND, NAMES, SERVER, SETTINGS, VALUE_OF
 from jxc_xl.terms import Text
 
 T = Text

@@ -10,9 +10,9 @@ import os
 import re
 from pathlib import Path
 
-from jxc_xl.entry import places
-from jxc_xl.entry.machine import Machine
-from jxc_xl.entry.places import APP, excel_version
+from jxc_xl.entry.setup import places
+from jxc_xl.entry.setup.machine import Machine
+from jxc_xl.entry.setup.places import APP, excel_version
 from jxc_xl.problems import HostError
 from jxc_xl.terms import Text
 

@@ -8,13 +8,14 @@ from typing import Annotated
 
 import typer
 
-from jxc_xl.entry import doctor as examining
-from jxc_xl.entry import installing, say, server
-from jxc_xl.entry.doctor_wire import lang_of, shipped
-from jxc_xl.entry.installing import Options
-from jxc_xl.entry.machine import Machine, System
-from jxc_xl.entry.places import CLSID
-from jxc_xl.entry.windows import ThisMachine
+from jxc_xl.entry import say, server
+from jxc_xl.entry.setup import doctor as examining
+from jxc_xl.entry.setup import installing
+from jxc_xl.entry.setup.doctor_wire import lang_of, shipped
+from jxc_xl.entry.setup.installing import Options
+from jxc_xl.entry.setup.machine import Machine, System
+from jxc_xl.entry.setup.places import CLSID
+from jxc_xl.entry.setup.windows import ThisMachine
 from jxc_xl.hosts import refit
 from jxc_xl.problems import HostError
 from jxc_xl.terms import Lang, Text

@@ -16,7 +16,7 @@ import sys
 import time
 from pathlib import Path
 
-from jxc_xl.entry.machine import Folder, Package, Python, System, Value
+from jxc_xl.entry.setup.machine import Folder, Package, Python, System, Value
 from jxc_xl.terms import Lang
 
 if sys.platform == "win32":
