@@ -80,10 +80,12 @@ def _checks(plan: Plan, seen: pd.DataFrame) -> list[Check]:
     is_sound, is_shipped = ~is_unknown & ~is_bare, seen["status"] == "shipped"
     is_gone, is_here = is_sound & is_shipped, is_sound & ~is_shipped
     is_waiting = is_here & is_short & is_due
+    is_stuck = seen["doc_no"].isin(seen.loc[is_gone & is_short, "doc_no"])  # a document is posted whole or not at all
     checks = [
         Check(words.UNKNOWN, is_unknown),
         Check(words.BARE, is_bare & ~is_unknown),
-        Check(words.POST, is_gone & ~is_short),
+        Check(words.POST, is_gone & ~is_short & ~is_stuck),
+        Check(words.POST, is_gone & ~is_short & is_stuck, words.TOGETHER),
         Check(words.POST, is_gone & is_short, words.UNCOVERED),
         Check(words.ADDRESS, is_here & ~seen["doc_no"].isin(addressed) & bool(len(addressed))),
         Check(words.PRICE, is_here & seen["is_cheap"]),

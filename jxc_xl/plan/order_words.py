@@ -74,6 +74,10 @@ AFAR = Said(
     ),
 )
 POST = Said(T("待过账", "to be posted"), T("货已发出，请过账。", "The goods have left: post the line."))
+TOGETHER = T(
+    "货已发出，但同一订单还有商品账上缺货：补录收货后整单一起过账。",
+    "The goods have left, but the book lacks other goods of this order: enter what was received, then post the order.",
+)
 UNCOVERED = T(
     "货已发出，账上却缺 {short} 件，请先录入收货。",
     "The goods have left, but the book lacks {short}: enter what was received first.",

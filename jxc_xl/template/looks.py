@@ -94,8 +94,8 @@ WIDE = {
 }
 """Widths of columns that hold long text."""
 WRAPPED = frozenset({"what", "fix", "meaning", "detail", "law", "reason", "action"})
-SAID, SAID_WIDE = frozenset({"reason", "action"}), 76
-"""Columns in which a report explains itself, and their width there."""
+SAID, SAID_WIDE = ("reason", "action"), 76
+"""Columns in which a report explains itself, the first it has, and the width there."""
 BUTTON = 4
 """Room for the filter button beside a heading."""
 

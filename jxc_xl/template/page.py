@@ -99,8 +99,10 @@ def freeze(page: Page) -> None:
 
 
 def _columns(page: Page) -> None:
+    keys = page.sheet.column_keys if page.sheet.role is Role.REPORT else ()
+    says = next((key for key in look.SAID if key in keys), "")
     for index, column in enumerate(page.sheet.columns):
-        wide = look.SAID_WIDE if page.sheet.role is Role.REPORT and column.key in look.SAID else look.width(column)
+        wide = look.SAID_WIDE if column.key == says else look.width(column)
         page.paper.set_column(index, index, wide, _body_format(page, column, is_ruled=False))
     codes = [
         f"{letters(i)}{BODY + 1}:{letters(i)}{LAST + 1}"

@@ -228,6 +228,16 @@ def test_goods_that_left_are_to_be_posted_and_come_first() -> None:
     assert columns(lines(plan), "doc_no", "short_qty")[0] == ("S1", 1)
 
 
+def test_a_line_is_posted_with_its_whole_order_or_not_at_all() -> None:
+    """10 of A are there and none of B: the line of A waits for B's receipt, an order of A alone does not."""
+    gone = {"status": "shipped", "shipped_at": "2026-11-24 09:10"}
+    sales = [order("S1", EIGHT, 1, **gone), order("S1", EIGHT, 1, sku="B", **gone)]
+    found = columns(lines(desk(sales, Lang.EN, refused=1)), "state", "action")
+    assert found[0][0] == "to be posted"
+    assert "other goods of this order" in str(found[0][1])
+    assert found[1][1] == "The goods have left, but the book lacks 1: enter what was received first."
+
+
 def test_late_orders_come_first_and_of_equals_the_oldest() -> None:
     """At 9:30 the limit of an hour is past for what came before 8:30; what was processed is not late any more."""
     sales = [
