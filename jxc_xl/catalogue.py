@@ -889,6 +889,13 @@ HOSTS = {
             "trusted location.",
         ),
     ),
+    "H040": Kind(
+        T(
+            "{path} 没有宏，或宏是别的版本的，按钮和函数用不了。",
+            "{path} has no macros, or those of another version: its buttons and functions would not work.",
+        ),
+        T("请先运行 jxc doctor {path} --fix。", "Run “jxc doctor {path} --fix” first."),
+    ),
 }
 
 CATALOGUE = CELLS | CHECKS | IMPORTS | PURCHASING | STOCK | COST | LEDGER | HOSTS

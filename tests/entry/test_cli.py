@@ -201,7 +201,9 @@ def test_new_never_replaces_a_file(tmp_path: Path) -> None:
     "words",
     [
         ["report", "BOOK", "没有这张表"],
-        ["report", "BOOK", "预警"],
+        ["calc", "nobook.xlsm"],
+        ["calc", "BOOK"],
+        ["reorder", "nobook.xlsm"],
         ["report", "BOOK", "台账", "--sku", "NONE"],
         ["report", "BOOK", "库存", "--format", "xml"],
         ["import", "BOOK", "nofile.csv", "--as", "sales"],

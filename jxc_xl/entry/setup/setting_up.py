@@ -26,14 +26,10 @@ LangOption = Annotated[
     Lang | None, typer.Option("--lang", help="消息的语言 / language of messages; default: the computer's")
 ]
 BookPath = Annotated[Path, typer.Argument(help="工作簿 / the workbook", metavar="BOOK")]
-TO_DO, CANNOT = 1, 2
+TO_DO = 1
 OPENED = Text(
     "正在用 LibreOffice 打开 {0}；用完保存并关闭那个窗口。",
     "Opening {0} in LibreOffice; save and close it there when done.",
-)
-NO_MACROS = Text(
-    "{0} 没有宏，或宏是别的版本的。请先运行 jxc doctor {0} --fix。",
-    "{0} has no macros, or those of another version. Run “jxc doctor {0} --fix” first.",
 )
 PUT_BACK = Text("{0} 的功能区已补回，Excel 也能继续用。", "The ribbon of {0} was put back, so Excel can go on with it.")
 MENDED = Text("已修复：{0}", "Mended: {0}")
@@ -111,8 +107,7 @@ def calc(book: BookPath, lang: LangOption = None) -> None:
 
     lang = lang or lang_of(book)
     if lacks_macros(book):
-        say.line(NO_MACROS, lang, book)
-        raise typer.Exit(CANNOT)
+        raise HostError("H040", path=str(book))
     say.line(OPENED, lang, book)
     if sit(book):
         say.line(PUT_BACK, lang, book)
