@@ -1,7 +1,4 @@
-"""Tests that need LibreOffice are passed over on a machine without it, never in CI.
-
-Random tests draw the same examples every time in CI, and half as many as elsewhere, so that it ends in time.
-"""
+"""Tests that need LibreOffice are passed over on a machine without it, never in CI; random tests repeat in CI."""
 
 from __future__ import annotations
 
@@ -11,16 +8,8 @@ import shutil
 import pytest
 from hypothesis import settings
 
-FEWEST = 5
-
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    if os.environ.get("CI"):
-        for test in {getattr(item, "obj", None) for item in items}:
-            whole = getattr(test, "_hypothesis_internal_use_settings", None)
-            if whole is not None:
-                half = settings(whole, max_examples=min(whole.max_examples, max(whole.max_examples // 2, FEWEST)))
-                test._hypothesis_internal_use_settings = half  # type: ignore[union-attr]  # noqa: SLF001 (no other way in)
     if shutil.which("soffice") or os.environ.get("CI"):
         return
     absent = pytest.mark.skip(reason="needs LibreOffice (soffice)")
