@@ -230,8 +230,10 @@ def test_goods_that_left_are_to_be_posted_and_come_first() -> None:
 
 def test_a_line_is_posted_with_its_whole_order_or_not_at_all() -> None:
     """10 of A are there and none of B: the line of A waits for B's receipt, an order of A alone does not."""
-    gone = {"status": "shipped", "shipped_at": "2026-11-24 09:10"}
-    sales = [order("S1", EIGHT, 1, **gone), order("S1", EIGHT, 1, sku="B", **gone)]
+    sales = [
+        order("S1", EIGHT, 1, status="shipped", shipped_at="2026-11-24 09:10"),
+        order("S1", EIGHT, 1, sku="B", status="shipped", shipped_at="2026-11-24 09:10"),
+    ]
     found = columns(lines(desk(sales, Lang.EN, refused=1)), "state", "action")
     assert found[0][0] == "to be posted"
     assert "other goods of this order" in str(found[0][1])
