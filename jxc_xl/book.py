@@ -45,10 +45,12 @@ class Settings:
     work_hours: str = ""
     expiring_days: int = 30
     slow_days: int = 90
-    floor_margin: int = 100_000
+    floor_markup: int = 100_000
     price_alert: int = 100_000
     abc_a: int = 800_000
     abc_b: int = 950_000
+    xyz_x: int = 500_000
+    xyz_y: int = 1_000_000
     pair_baskets: int = 20
     weight_on_time: int = 400_000
     weight_accepted: int = 300_000

@@ -106,3 +106,53 @@ Public Function JXC_LOW() As Variant
 Attribute JXC_LOW.VB_Description = "Active products of which less is available than their minimum stock. Example: =JXC_LOW()"
     JXC_LOW = JxcCall("JXC_LOW", Array(JxcBook()))
 End Function
+
+Public Function JXC_REORDERPOINT(ByVal sku As Variant) As Variant
+Attribute JXC_REORDERPOINT.VB_Description = "Reorder point: order when what is there and on its way, less what is promised, falls to it. Example: =JXC_REORDERPOINT(A2)"
+    JXC_REORDERPOINT = JxcCall("JXC_REORDERPOINT", Array(JxcBook(), JxcIn(sku)))
+End Function
+
+Public Function JXC_SAFETYSTOCK(ByVal sku As Variant) As Variant
+Attribute JXC_SAFETYSTOCK.VB_Description = "Safety stock: what is kept for uncertain demand and delivery. Example: =JXC_SAFETYSTOCK(A2)"
+    JXC_SAFETYSTOCK = JxcCall("JXC_SAFETYSTOCK", Array(JxcBook(), JxcIn(sku)))
+End Function
+
+Public Function JXC_REORDERQTY(ByVal sku As Variant) As Variant
+Attribute JXC_REORDERQTY.VB_Description = "How much Replenishment proposes to order today; 0: nothing. Example: =JXC_REORDERQTY(A2)"
+    JXC_REORDERQTY = JxcCall("JXC_REORDERQTY", Array(JxcBook(), JxcIn(sku)))
+End Function
+
+Public Function JXC_COVERDAYS(ByVal sku As Variant) As Variant
+Attribute JXC_COVERDAYS.VB_Description = "How many days what is available lasts. Example: =JXC_COVERDAYS(A2)"
+    JXC_COVERDAYS = JxcCall("JXC_COVERDAYS", Array(JxcBook(), JxcIn(sku)))
+End Function
+
+Public Function JXC_FORECAST(ByVal sku As Variant, Optional ByVal periods As Variant) As Variant
+Attribute JXC_FORECAST.VB_Description = "Quantity expected to be sold in the coming weeks, as in Forecast. Example: =JXC_FORECAST(A2,4)"
+    JXC_FORECAST = JxcCall("JXC_FORECAST", Array(JxcBook(), JxcIn(sku), JxcIn(periods)))
+End Function
+
+Public Function JXC_ABC(ByVal sku As Variant) As Variant
+Attribute JXC_ABC.VB_Description = "Class A, B or C by what the product sold for. Example: =JXC_ABC(A2)"
+    JXC_ABC = JxcCall("JXC_ABC", Array(JxcBook(), JxcIn(sku)))
+End Function
+
+Public Function JXC_XYZ(ByVal sku As Variant) As Variant
+Attribute JXC_XYZ.VB_Description = "Class X, Y or Z by how steadily the product sells. Example: =JXC_XYZ(A2)"
+    JXC_XYZ = JxcCall("JXC_XYZ", Array(JxcBook(), JxcIn(sku)))
+End Function
+
+Public Function JXC_AGE(ByVal sku As Variant) As Variant
+Attribute JXC_AGE.VB_Description = "Average age in days of the goods on hand. Example: =JXC_AGE(A2)"
+    JXC_AGE = JxcCall("JXC_AGE", Array(JxcBook(), JxcIn(sku)))
+End Function
+
+Public Function JXC_SLOW(Optional ByVal idle_days As Variant) As Variant
+Attribute JXC_SLOW.VB_Description = "Slow movers and what to do about them, as in Slow movers. Example: =JXC_SLOW(90)"
+    JXC_SLOW = JxcCall("JXC_SLOW", Array(JxcBook(), JxcIn(idle_days)))
+End Function
+
+Public Function JXC_SUPPLIERSCORE(ByVal supplier_code As Variant) As Variant
+Attribute JXC_SUPPLIERSCORE.VB_Description = "A supplier's score from 0 to 1: on time, sound, in full, price. Example: =JXC_SUPPLIERSCORE(""S1"")"
+    JXC_SUPPLIERSCORE = JxcCall("JXC_SUPPLIERSCORE", Array(JxcBook(), JxcIn(supplier_code)))
+End Function

@@ -21,6 +21,7 @@ CODE, MOMENT, CHOICE, PRICE = (
 DAY = 86_400
 KEPT = 4_096
 """So many different cells are remembered as read."""
+MOST_DAYS = 100_000
 _EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 (a shop's wall clock)
 
 
@@ -80,7 +81,12 @@ def days_in(cell: object) -> int | Fixed:
     return NUM if not 0 <= number <= MOST_DAYS else math.floor(number)
 
 
-MOST_DAYS = 100_000
+def count_in(cell: object, most: int = MOST_DAYS) -> int | Fixed | None:
+    """Return a whole number from 1 on; None = blank."""
+    number = None if is_blank(cell) else _number(cell)
+    if number is None or isinstance(number, Fixed):
+        return number
+    return NUM if not 1 <= number < most + 1 else math.floor(number)
 
 
 def word_in(cell: object) -> str:

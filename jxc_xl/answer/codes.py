@@ -17,12 +17,17 @@ MOST = 2**20
 
 
 class Places(dict[object, "int | Fixed"]):
-    """Cells to positions of products; what was read once is looked up ever after."""
+    """Cells to positions of products, or of suppliers; what was read once is looked up ever after.
 
-    def __init__(self, skus: list[str]) -> None:
-        """Take the codes of all products, in order."""
-        super().__init__(zip(skus, range(len(skus)), strict=True))
-        self._folds = {sku.casefold(): position for position, sku in reversed(list(enumerate(skus)))}
+    Attributes:
+        codes: The codes, in order of their positions.
+    """
+
+    def __init__(self, codes: list[str]) -> None:
+        """Take all codes, in order."""
+        super().__init__(zip(codes, range(len(codes)), strict=True))
+        self.codes = codes
+        self._folds = {code.casefold(): position for position, code in reversed(list(enumerate(codes)))}
 
     def __missing__(self, cell: object) -> int | Fixed:
         found = error_in(cell) or code_in(cell)

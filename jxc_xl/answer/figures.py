@@ -7,6 +7,7 @@ from typing import NamedTuple, cast
 
 import numpy as np
 
+from jxc_xl import numbers
 from jxc_xl.answer.errors import NUM, Fixed
 from jxc_xl.answer.index import Index, Number
 from jxc_xl.answer.questions import Cell, Parameter, Question
@@ -15,6 +16,8 @@ from jxc_xl.report.facts import ratio
 
 EXACT = 2**53
 """Whole numbers below this are floats without loss."""
+LARGEST = 2**62
+"""Whole numbers up to this are divided as 64 bits."""
 MONEY = -1
 """Stands for the decimal digits of the book's money."""
 
@@ -64,8 +67,18 @@ def _cell(value: Value, unit: int) -> Cell:
 
 def _cells(value: Value, unit: int) -> list[Cell]:
     if isinstance(value, Ratio):
-        pairs = zip(cast("Ints", value.part).tolist(), cast("Ints", value.whole).tolist(), strict=True)
-        return [_cell(Ratio(part, whole, value.scale), unit) for part, whole in pairs]
+        return _quotients(cast("Ints", value.part), cast("Ints", value.whole), value.scale, unit)
     if isinstance(value, np.ndarray) and not (np.abs(value) >= EXACT).any():
         return cast("list[Cell]", (value / unit).tolist())
     return [_cell(one, unit) for one in cast("list[int | Fixed]", list(value))]  # type: ignore[arg-type]
+
+
+def _quotients(part: Ints, whole: Ints, scale: int, unit: int) -> list[Cell]:
+    """Return all quotients at once; those that are too large for it, or have none, one by one."""
+    is_small = (np.abs(part) <= LARGEST // scale) & (whole > 0) & (whole <= LARGEST)
+    found = numbers.half_up(np.where(is_small, part, 0) * scale, np.where(is_small, whole, 1))
+    is_small &= np.abs(found) < EXACT
+    cells: list[Cell] = (found / unit).tolist()
+    for row in np.flatnonzero(~is_small).tolist():
+        cells[row] = _cell(Ratio(int(part[row]), int(whole[row]), scale), unit)
+    return cells

@@ -7,6 +7,7 @@ first asked and then kept. Figures that a report has come from that report's own
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from enum import StrEnum
 from functools import cached_property
 from threading import Lock
 from typing import NamedTuple, TypeVar
@@ -19,7 +20,8 @@ from jxc_xl.answer.columns import Columns
 from jxc_xl.answer.sums import Sums
 from jxc_xl.ledger import moments
 from jxc_xl.numbers import Bools, Ints
-from jxc_xl.report.facts import Facts
+from jxc_xl.plan.plan import Plan
+from jxc_xl.report.facts import Facts, Period
 from jxc_xl.report.methods import lotless
 from jxc_xl.report.stock import stock
 
@@ -32,6 +34,13 @@ LEVELS = ("on_hand", "reserved", "available", "on_order", "amount")
 MASTERS = {"warehouse": "warehouses", "channel": "channels", "supplier": "suppliers"}
 REMEMBERED = 64
 """So many lists of answers are kept, each for other arguments."""
+
+
+class Key(StrEnum):
+    """What the first argument of a question names."""
+
+    PRODUCT = "sku"
+    SUPPLIER = "supplier_code"
 
 
 class Part(NamedTuple):
@@ -54,8 +63,7 @@ class Index:
     Attributes:
         facts: What reports are made of.
         day: The day it is.
-        skus: All products, those of the master and those that only the ledger knows.
-        places: Cells to positions of products.
+        places: Cells to positions of products: those of the master and those that only the ledger knows.
         columns: What each movement adds to what is asked.
     """
 
@@ -65,14 +73,39 @@ class Index:
         self.columns = Columns(facts)
         table = stock(facts).set_index("sku")
         self._rows, moved = pd.factorize(facts.moves["sku"])
-        self.skus: list[str] = [*table.index, *sorted(set(moved) - set(table.index))]
-        self.places = Places(self.skus)
+        skus: list[str] = [*table.index, *sorted(set(moved) - set(table.index))]
+        self.places = Places(skus)
         self._products = np.array([self.places[sku] for sku in moved], np.int64)
-        self._levels = {name: table[name].reindex(self.skus, fill_value=0).to_numpy(np.int64) for name in LEVELS}
+        self._levels = {name: table[name].reindex(skus, fill_value=0).to_numpy(np.int64) for name in LEVELS}
         self._codes: dict[str, Codes] = {}
         self._sums: dict[str, Sums] = {}
         self._kept: dict[Hashable, object] = {}
         self._lock = Lock()
+
+    @cached_property
+    def plan(self) -> Plan:
+        """What decisions are made of: the report period is the one that 设置 says, as in the reports."""
+        said = self.facts.book.settings
+        return Plan(self.facts._replace(period=Period(said.report_from, said.report_to)))
+
+    @cached_property
+    def suppliers(self) -> Places:
+        """Cells to positions of suppliers of the master."""
+        codes = self.facts.book.lines["suppliers"]["supplier"]
+        return Places(codes[codes != ""].drop_duplicates().tolist())
+
+    def places_of(self, key: Key) -> Places:
+        """Return cells to positions of products, or of suppliers."""
+        return self.places if key is Key.PRODUCT else self.suppliers
+
+    def keys(self, key: Key) -> list[str]:
+        """Return the codes of products, or of suppliers, in order of their positions."""
+        return self.places_of(key).codes
+
+    @property
+    def skus(self) -> list[str]:
+        """Codes of all products, in order of their positions."""
+        return self.places.codes
 
     @property
     def digits(self) -> int:

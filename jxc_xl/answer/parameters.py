@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from jxc_xl.answer.cells import code_in, days_in, end_in, first_in, method_in, qty_in, word_in
+from jxc_xl.answer.cells import code_in, count_in, days_in, end_in, first_in, method_in, qty_in, word_in
 from jxc_xl.answer.errors import NA, NOTHING, VALUE, Fixed
-from jxc_xl.answer.index import Index, Part
+from jxc_xl.answer.index import Index, Key, Part
 from jxc_xl.answer.questions import Parameter
+from jxc_xl.plan.plan import WEEKS_AHEAD
 from jxc_xl.schema import BY_KEY, folded
 
 
@@ -31,7 +32,10 @@ def _field(_: Index, cell: object) -> str | Fixed:
 
 FIELDS = {folded(word): column.key for column in BY_KEY["products"].columns for word in (column.key, *column.title)}
 
-SKU = Parameter("sku", lambda index, cell: index.places[cell])
+SKU = Parameter(Key.PRODUCT, lambda index, cell: index.places[cell])
+SUPPLIER_CODE = Parameter(Key.SUPPLIER, lambda index, cell: index.suppliers[cell])
+KEYS = {Key.PRODUCT: SKU, Key.SUPPLIER: SUPPLIER_CODE}
+"""The first argument of a question."""
 WAREHOUSE = Parameter("warehouse", _part("warehouse"), is_optional=True)
 CHANNEL = Parameter("channel", _part("channel"), is_optional=True)
 SUPPLIER = Parameter("supplier", _part("supplier"), is_optional=True)
@@ -42,3 +46,5 @@ METHOD = Parameter("method", lambda _, cell: method_in(cell), is_optional=True)
 QTY = Parameter("qty", lambda _, cell: qty_in(cell))
 DAYS = Parameter("days", lambda _, cell: days_in(cell))
 FIELD = Parameter("field", _field)
+PERIODS = Parameter("periods", lambda _, cell: count_in(cell, WEEKS_AHEAD), is_optional=True)
+IDLE_DAYS = Parameter("idle_days", lambda _, cell: count_in(cell), is_optional=True)

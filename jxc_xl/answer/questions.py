@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeGuard
 
-from jxc_xl.answer.codes import MOST, is_key
+from jxc_xl.answer.codes import MOST, Places, is_key
 from jxc_xl.answer.errors import NUM, VALUE, Fixed, error_in
-from jxc_xl.answer.index import Index
+from jxc_xl.answer.index import Index, Key
 
 Cell = float | str
 Rows = list[list[Cell]]
@@ -38,17 +38,19 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Question:
-    """What is asked of a product.
+    """What is asked of a product, or of a supplier.
 
     Attributes:
-        parameters: The arguments after the product.
+        parameters: The arguments after the first.
         one: Answers about one product, by its position.
         every: Answers about all products at once; None = one after the other.
+        key: What the first argument names.
     """
 
     parameters: tuple[Parameter, ...]
     one: Callable[..., Cell]
     every: Callable[..., list[Cell]] | None = None
+    key: Key = Key.PRODUCT
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,10 +68,11 @@ class Answers(dict[object, Cell]):
         """Know what is asked; nothing is answered yet."""
         super().__init__()
         self._index, self._question, self._others = index, question, others
+        self._places = index.places_of(question.key)
         self._is_full = False
 
     def __missing__(self, cell: object) -> Cell:
-        place = self._index.places[cell]
+        place = self._places[cell]
         answer = place if isinstance(place, Fixed) else self._question.one(self._index, place, *self._others)
         if is_key(cell) and len(self) < MOST:
             self[cell] = answer
@@ -77,8 +80,9 @@ class Answers(dict[object, Cell]):
 
     def fill(self, cells: int) -> None:
         """Answer about all products at once, where so many cells are worth it."""
-        if self._question.every and not self._is_full and cells * MANY >= len(self._index.skus):
-            self.update(zip(self._index.skus, self._question.every(self._index, *self._others), strict=True))
+        keys = self._index.keys(self._question.key)
+        if self._question.every and not self._is_full and cells * MANY >= len(keys):
+            self.update(zip(keys, self._question.every(self._index, *self._others), strict=True))
             self._is_full = True
 
 
@@ -109,7 +113,7 @@ def _ask_listing(index: Index, listing: Listing, cells: Sequence[object]) -> Ans
 def _ask_one(index: Index, question: Question, key: object, others: Sequence[object]) -> Cell:
     if error := error_in(key) or _error(others):
         return error
-    place = index.places[key]
+    place = index.places_of(question.key)[key]
     if isinstance(place, Fixed):
         return place
     read = read_all(index, question.parameters, others)
@@ -128,10 +132,10 @@ def _ask_each(index: Index, question: Question, rows: Range, others: Sequence[ob
 
 
 def _ask_all(index: Index, question: Question, rows: Range, others: Sequence[object]) -> Rows:
-    error = _error(others)
+    error, places = _error(others), index.places_of(question.key)
     read = error or read_all(index, question.parameters, others)
     if isinstance(read, Fixed):
-        return [[_wrong(index, cell, read, is_error=error is not None) for cell in row] for row in rows]
+        return [[_wrong(places, cell, read, is_error=error is not None) for cell in row] for row in rows]
     answers = index.kept((question, read), lambda: Answers(index, question, read))
     answers.fill(len(rows) * len(rows[0]))
     if len(rows[0]) == 1:
@@ -139,11 +143,11 @@ def _ask_all(index: Index, question: Question, rows: Range, others: Sequence[obj
     return [[answers[cell] for cell in row] for row in rows]
 
 
-def _wrong(index: Index, cell: object, otherwise: Fixed, *, is_error: bool) -> Fixed:
+def _wrong(places: Places, cell: object, otherwise: Fixed, *, is_error: bool) -> Fixed:
     """Return what is wrong first: an error handed over, then the product, then another argument."""
     if is_error:
         return error_in(cell) or otherwise
-    place = index.places[cell]
+    place = places[cell]
     return place if isinstance(place, Fixed) else otherwise
 
 

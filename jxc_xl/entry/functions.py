@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import xlwings as xw
 
-from jxc_xl.answer import buying, lists, products, stock, trade
+from jxc_xl.answer import buying, lists, planning, products, stock, trade
 from jxc_xl.entry.functions_serving import FUNCTIONS, Cells, function
 from jxc_xl.entry.snapshots import SNAPSHOTS
 from jxc_xl.hosts import excel
@@ -155,6 +155,74 @@ JXC_LOW = function(
     "=JXC_LOW()",
     lists.LOW,
     Text("可用数量低于最低库存的在用商品。", "Active products of which less is available than their minimum stock."),
+    reads_entries=True,
+)
+
+JXC_REORDERPOINT = function(
+    "=JXC_REORDERPOINT(A2)",
+    planning.REORDERPOINT,
+    Text(
+        "补货点：库存位置（现存加在途减占用）降到这么多就该订货。",
+        "Reorder point: order when what is there and on its way, less what is promised, falls to it.",
+    ),
+    reads_entries=True,
+)
+JXC_SAFETYSTOCK = function(
+    "=JXC_SAFETYSTOCK(A2)",
+    planning.SAFETYSTOCK,
+    Text("安全库存：按需求和到货的波动多备的数量。", "Safety stock: what is kept for uncertain demand and delivery."),
+    reads_entries=True,
+)
+JXC_REORDERQTY = function(
+    "=JXC_REORDERQTY(A2)",
+    planning.REORDERQTY,
+    Text("补货表今天建议的订货数量；不用订为 0。", "How much Replenishment proposes to order today; 0: nothing."),
+    reads_entries=True,
+)
+JXC_COVERDAYS = function(
+    "=JXC_COVERDAYS(A2)",
+    planning.COVERDAYS,
+    Text("可用数量还够卖多少天。", "How many days what is available lasts."),
+    reads_entries=True,
+)
+JXC_FORECAST = function(
+    "=JXC_FORECAST(A2,4)",
+    planning.FORECAST,
+    Text("往后几周预计卖出的数量，与预测表一致。", "Quantity expected to be sold in the coming weeks, as in Forecast."),
+    reads_entries=True,
+)
+JXC_ABC = function(
+    "=JXC_ABC(A2)",
+    planning.ABC,
+    Text("按销售额分的 A、B、C 类。", "Class A, B or C by what the product sold for."),
+    reads_entries=True,
+    answered_from=("abc_xyz", "abc"),
+)
+JXC_XYZ = function(
+    "=JXC_XYZ(A2)",
+    planning.XYZ,
+    Text("按需求稳不稳分的 X、Y、Z 类。", "Class X, Y or Z by how steadily the product sells."),
+    reads_entries=True,
+    answered_from=("abc_xyz", "xyz"),
+)
+JXC_AGE = function(
+    "=JXC_AGE(A2)",
+    planning.AGE,
+    Text("在库货品的平均库龄（天）。", "Average age in days of the goods on hand."),
+)
+JXC_SLOW = function(
+    "=JXC_SLOW(90)",
+    planning.SLOW,
+    Text("滞销商品和建议的处理办法，与滞销表一致。", "Slow movers and what to do about them, as in Slow movers."),
+    reads_entries=True,
+)
+JXC_SUPPLIERSCORE = function(
+    '=JXC_SUPPLIERSCORE("S1")',
+    planning.SUPPLIERSCORE,
+    Text(
+        "供应商评分：准时、合格、足量和价格，0 到 1。",
+        "A supplier's score from 0 to 1: on time, sound, in full, price.",
+    ),
     reads_entries=True,
 )
 

@@ -15,7 +15,7 @@ import xlwings as xw
 from xlwings.conversion import Converter
 
 from jxc_xl.answer.errors import NA, VALUE
-from jxc_xl.answer.parameters import SKU
+from jxc_xl.answer.parameters import KEYS
 from jxc_xl.answer.questions import Answer, Listing, Parameter, Question, ask
 from jxc_xl.entry.functions_words import ARGUMENTS
 from jxc_xl.entry.snapshots import SNAPSHOTS, Snapshot, state_of
@@ -87,7 +87,7 @@ def function(
         answered_from: Report and column that say the same.
     """
     name = sample[1 : sample.index("(")]
-    parameters = asked.parameters if isinstance(asked, Listing) else (SKU, *asked.parameters)
+    parameters = asked.parameters if isinstance(asked, Listing) else (KEYS[asked.key], *asked.parameters)
     signature = _signature(parameters)
     blank = (None,) * len(parameters)
 

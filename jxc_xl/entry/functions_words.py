@@ -21,4 +21,10 @@ ARGUMENTS = {
     "qty": Text("要买的数量，大于 0。", "The quantity to buy, more than 0."),
     "field": Text("商品表的列名，如 单位、最低库存。", "A column of Products, such as Unit or Minimum stock."),
     "days": Text("从今天起多少天内。", "Within how many days from today."),
+    "periods": Text("往后几周，1 到 8；不填为 1。", "How many weeks ahead, 1 to 8; left out: 1."),
+    "idle_days": Text(
+        "多少天没有卖动就算滞销；不填按设置。",
+        "After how many days without sales it is slow; left out: as in Settings.",
+    ),
+    "supplier_code": Text("供应商编码：一个单元格或一片区域。", "Code of the supplier: a cell or a range."),
 }

@@ -5,7 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from jxc_xl.plan.ageing import ageing
 from jxc_xl.plan.buying import USUAL, Buying
+from jxc_xl.plan.classes import SHARES, VARIATIONS, Limits
+from jxc_xl.plan.classified import classified
 from jxc_xl.plan.forecasting import weekly_quantities
 from jxc_xl.plan.plan import Plan
 from jxc_xl.plan.replenishment import proposals
@@ -47,6 +50,24 @@ def forecast(plan: Plan, periods: int) -> pd.Series:
     """
     weeks = weekly_quantities(plan).iloc[:, :periods]
     return weeks.sum(axis=1, skipna=False).astype("Int64").reindex(plan.active).reindex(plan.products.index)
+
+
+def abc(plan: Plan, shares: Limits = SHARES) -> pd.Series:
+    """Return A, B or C by what each product sold for, as on ABC分类."""
+    found: pd.Series = classified(plan.facts, plan.weeks, shares)["abc"]
+    return found
+
+
+def xyz(plan: Plan, variations: Limits = VARIATIONS) -> pd.Series:
+    """Return X, Y or Z by how steadily each product sells, as on ABC分类."""
+    found: pd.Series = classified(plan.facts, plan.weeks, variations=variations)["xyz"]
+    return found
+
+
+def age(plan: Plan) -> pd.Series:
+    """Return the average age in days, Int64, of each product that has goods on hand, as on 滞销."""
+    found: pd.Series = ageing(plan.facts.moves, plan.facts.as_of)["age_days"]
+    return found
 
 
 def _level(plan: Plan, how: Buying, name: str) -> pd.Series:

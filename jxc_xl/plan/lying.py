@@ -37,7 +37,7 @@ class Clearing:
         days: How far back to look for sales (setting ``slow_days``).
         most: What share of the goods there may have been sold meanwhile, scaled by 10**6.
         baskets: The fewest baskets that make two products a pair (setting ``pair_baskets``).
-        floor_margin: What a promotion must leave on top of unit cost, scaled by 10**6 (setting ``floor_margin``).
+        floor_markup: What a promotion must leave on top of unit cost, scaled by 10**6 (setting ``floor_markup``).
         return_days: How long a supplier takes goods back whose terms name no days.
         old_days: Beyond this age goods may go below cost.
         clearance: What share of cost must then come back, scaled by 10**6.
@@ -48,7 +48,7 @@ class Clearing:
     days: int = WINDOW
     most: int = 50_000
     baskets: int = 20
-    floor_margin: int = 100_000
+    floor_markup: int = 100_000
     return_days: int = 180
     old_days: int = 365
     clearance: int = 500_000
@@ -172,7 +172,7 @@ class Lying:
         It is never below 最低售价. What cost nothing has none other than that.
         """
         is_old = (self.goods["age_days"] > self.clearing.old_days).to_numpy(bool)
-        share = np.where(is_old, self.clearing.clearance, WHOLE + self.clearing.floor_margin)
+        share = np.where(is_old, self.clearing.clearance, WHOLE + self.clearing.floor_markup)
         worth = exact(self.goods["amount"]) * share.astype(object) * (self.taxed * cost_scale(self.digits))
         step = 10 ** max(numbers.PRICE_DIGITS - self.digits, 0)
         least = plain(self.plan.products["floor_price"].reindex(self.skus))

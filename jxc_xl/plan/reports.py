@@ -41,13 +41,18 @@ def clearing(plan: Plan, days: int | None = None) -> Clearing:
     """Return when goods are slow; in so many days, if they are asked for."""
     said = plan.facts.book.settings
     return Clearing(
-        days or said.slow_days, baskets=said.pair_baskets, floor_margin=said.floor_margin, shares=shares(plan)
+        days or said.slow_days, baskets=said.pair_baskets, floor_markup=said.floor_markup, shares=shares(plan)
     )
 
 
 def shares(plan: Plan) -> Limits:
     """Return where class A ends, and where class B."""
     return Limits(plan.facts.book.settings.abc_a, plan.facts.book.settings.abc_b)
+
+
+def variations(plan: Plan) -> Limits:
+    """Return where class X ends, and where class Y."""
+    return Limits(plan.facts.book.settings.xyz_x, plan.facts.book.settings.xyz_y)
 
 
 def weights(plan: Plan) -> Weights:
@@ -70,7 +75,7 @@ PLANS: dict[str, Callable[[Plan], pd.DataFrame]] = {
     "alerts": lambda plan: alerts.alerts(plan, buying(plan), _limits(plan)),
     "replenishment": lambda plan: replenishing.replenishment(plan, buying(plan)),
     "forecast": forecasting.forecasting,
-    "abc_xyz": lambda plan: abc_xyz.abc_xyz(plan, shares(plan)),
+    "abc_xyz": lambda plan: abc_xyz.abc_xyz(plan, shares(plan), variations(plan)),
     "slow": lambda plan: slow_movers.slow_movers(plan, clearing(plan)),
     "channel_margin": channel_margin.channel_margin,
     "supplier_score": lambda plan: supplier_score.supplier_score(plan, weights(plan)),

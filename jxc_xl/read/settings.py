@@ -23,7 +23,7 @@ DIGITS = {Kind.INTEGER: 0, Kind.RATE: 6, Kind.PRICE: 6}
 MOST_DIGITS = 6
 WHOLE_RATE = 10**6
 BEYOND = 10**15
-BELOW_ONE = {"tax_rate", "selling_cost_rate", "floor_margin", "abc_a", "abc_b"}
+BELOW_ONE = {"tax_rate", "selling_cost_rate", "abc_a", "abc_b"}
 """Rates that are a part of something."""
 HOURS = re.compile(r"([01]?\d|2[0-3]):[0-5]\d\s*[-–~至]\s*(([01]?\d|2[0-3]):[0-5]\d|24:00)")
 """Such as 09:00-18:00."""

@@ -105,14 +105,17 @@ PLANNING = (
         T("滞销天数", "Slow after (days)"),
         INTEGER,
         "90",
-        T("这么多天没有销售就算滞销。", "So many days without a sale make a slow mover."),
+        T(
+            "这么多天里净销不超过现存的 5%，就算滞销。",
+            "Slow is what sold 5% of what is on hand at most in so many days.",
+        ),
     ),
     _setting(
-        "floor_margin",
-        T("促销最低毛利率", "Least margin of a promotion"),
+        "floor_markup",
+        T("促销最低加成率", "Least markup of a promotion"),
         RATE,
         "0.1",
-        T("促销底价要留住的毛利率。", "The margin that a promotion's floor price keeps."),
+        T("促销底价至少比单位成本高出的比例。", "By how much a promotion's floor price is above unit cost at least."),
     ),
     _setting(
         "price_alert",
@@ -126,6 +129,19 @@ PLANNING = (
     ),
     _setting(
         "abc_b", T("B类占比", "Share of class B"), RATE, "0.95", T("再到这里为止是 B。", "Up to here they are B.")
+    ),
+    _setting(
+        "xyz_x",
+        T("X类变异系数", "Variation of class X"),
+        RATE,
+        "0.5",
+        T(
+            "每周需求的变异系数（标准差÷平均）到这里为止是 X。",
+            "Up to this deviation over mean of weekly demand products are X.",
+        ),
+    ),
+    _setting(
+        "xyz_y", T("Y类变异系数", "Variation of class Y"), RATE, "1", T("再到这里为止是 Y。", "Up to here they are Y.")
     ),
     _setting(
         "pair_baskets",

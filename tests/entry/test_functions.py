@@ -86,6 +86,7 @@ def known(raw: RawBook) -> Iterator[None]:
     SNAPSHOTS.forget()
 
 
+AGE = float((NOW.floor("D") - pd.Timestamp("2026-03-01")).days)
 RANGE = (("A01",), (1001.0,), ("zz",), (None,), (DIV_0_CODE,))
 ANSWERS: Mapping[str, tuple[tuple[object, ...], object, list[object]]] = {
     "JXC_STOCK": ((), 7.0, [7.0, 10.0]),
@@ -105,6 +106,14 @@ ANSWERS: Mapping[str, tuple[tuple[object, ...], object, list[object]]] = {
     "JXC_BESTPRICE": ((10.0,), 5.5, [5.5, "#N/A"]),
     "JXC_BESTSUPPLIER": ((10.0,), "S1", ["S1", "#N/A"]),
     "JXC_PRODUCT": (("商品名称",), "Cup", ["Cup", "Bowl"]),
+    "JXC_REORDERPOINT": ((), 8.0, [8.0, 0.0]),
+    "JXC_SAFETYSTOCK": ((), 0.0, [0.0, 0.0]),
+    "JXC_REORDERQTY": ((), 0.0, [0.0, 0.0]),
+    "JXC_COVERDAYS": ((), "#N/A", ["#N/A", "#N/A"]),
+    "JXC_FORECAST": ((8.0,), 0.0, [0.0, "#N/A"]),
+    "JXC_ABC": ((), "A", ["A", "C"]),
+    "JXC_XYZ": ((), "Z", ["Z", "Z"]),
+    "JXC_AGE": ((), AGE, [AGE, AGE]),
 }
 """Functions of products: other arguments, the answer to A01, and those to A01 and 1001 in a range."""
 
@@ -149,6 +158,22 @@ def test_tables_are_answered_with_their_headings(excel: Served) -> None:
     assert excel.ask("JXC_CARD", BOOK, "zz", None, None) == "#N/A"
 
 
+def test_a_supplier_is_scored_and_slow_movers_are_listed_as_the_reports_have_them(excel: Served, raw: RawBook) -> None:
+    assert excel.ask("JXC_SUPPLIERSCORE", BOOK, "s1") == 1.0
+    assert excel.ask("JXC_SUPPLIERSCORE", BOOK, (("S1",), ("A01",), (None,))) == [[1.0], ["#N/A"], [""]]
+    assert excel.ask("JXC_SUPPLIERSCORE", BOOK, DIV_0_CODE) == "#DIV/0!"
+    lines = report(do(raw, Do.RECALC), "slow")
+    told = [[row[0], row[3], row[4]] for row in excel.ask("JXC_SLOW", BOOK, MISSING)[1:]]
+    assert told == [[line["sku"], line["amount"], line["age_days"]] for line in lines] != []
+    assert len(excel.call_udf("JXC_SLOW", BOOK, 30_000.0)) == 1, "all of it came and was sold within that time"
+    assert [excel.ask("JXC_SLOW", BOOK, days) for days in (0.0, -1.0, "x")] == ["#NUM!", "#NUM!", "#VALUE!"]
+
+
+def test_a_forecast_is_of_one_to_eight_weeks() -> None:
+    asked: list[object] = [None, 1.0, 8.9, 9.0, 0.5, "x"]
+    assert [functions.JXC_FORECAST(BOOK, "A01", weeks) for weeks in asked] == [0, 0, 0, "#NUM!", "#NUM!", "#VALUE!"]
+
+
 def serial(days: int) -> float:
     return float((NOW.floor("D") - pd.Timestamp("1899-12-30")).days + days)
 
@@ -158,6 +183,7 @@ def test_a_book_in_which_nothing_has_happened_answers_too(products: list[dict[st
     SNAPSHOTS.put(BOOK, index_of(raw_book({"products": products, "channels": [{"channel": "TB"}]}), NOW))
     nothing = {"JXC_UNITCOST": "#NUM!", "JXC_MARGINRATE": "#NUM!", "JXC_PRODUCT": "Cup"}
     nothing |= dict.fromkeys(("JXC_LASTPRICE", "JXC_BESTPRICE", "JXC_BESTSUPPLIER"), "#N/A")
+    nothing |= dict.fromkeys(("JXC_COVERDAYS", "JXC_FORECAST", "JXC_AGE"), "#N/A") | {"JXC_ABC": "C", "JXC_XYZ": "Z"}
     for name, (others, _, _) in ANSWERS.items():
         given = [None if one in {MISSING, "s1"} else one for one in others]
         expected = nothing.get(name, 0.0) if products else "#N/A"
@@ -170,7 +196,8 @@ def test_a_book_in_which_nothing_has_happened_answers_too(products: list[dict[st
 
 
 def test_every_function_is_tested_here() -> None:
-    assert FUNCTIONS.keys() == {*ANSWERS, "JXC_CARD", "JXC_SUMMARY", "JXC_EXPIRING", "JXC_LOW"}
+    others = {"JXC_CARD", "JXC_SUMMARY", "JXC_EXPIRING", "JXC_LOW", "JXC_SLOW", "JXC_SUPPLIERSCORE"}
+    assert FUNCTIONS.keys() == {*ANSWERS, *others}
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
@@ -197,13 +224,14 @@ def test_a_function_is_described_in_both_languages_with_a_sample_that_works(name
     assert match
     arguments = json.loads(f"[{match[1].replace('A2', json.dumps('A01'))}]")
     answer = function.call(BOOK, *arguments)
-    assert isinstance(answer, list | float) or not answer.startswith("#")
+    has_none = name == "JXC_COVERDAYS"  # nothing was sold of late
+    assert answer == "#N/A" if has_none else isinstance(answer, list | float) or not answer.startswith("#")
 
 
 def test_functions_that_a_report_answers_too_say_what_it_says(raw: RawBook) -> None:
-    outcome = do(raw, Do.REPORT)
+    outcome = do(raw, Do.RECALC)
     told = {name: function.answered_from for name, function in FUNCTIONS.items() if function.answered_from}
-    assert len(told) == 6
+    assert len(told) == 8
     for name, (sheet, column) in told.items():
         for line in report(outcome, sheet):
             assert FUNCTIONS[name].call(BOOK, line["sku"]) == line[column]
@@ -223,7 +251,8 @@ def test_a_book_in_another_state_has_to_be_read_first(excel: Served) -> None:
 
 READING_ENTRIES = {
     "JXC_AVAILABLE", "JXC_RESERVED", "JXC_ONORDER", "JXC_BESTPRICE", "JXC_BESTSUPPLIER", "JXC_PRODUCT",
-    "JXC_LOW", "JXC_EXPIRING", "JXC_SUMMARY",
+    "JXC_LOW", "JXC_EXPIRING", "JXC_SUMMARY", "JXC_REORDERPOINT", "JXC_SAFETYSTOCK", "JXC_REORDERQTY",
+    "JXC_COVERDAYS", "JXC_FORECAST", "JXC_ABC", "JXC_XYZ", "JXC_SLOW", "JXC_SUPPLIERSCORE",
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from jxc_xl.plan import asked
+from jxc_xl.plan import answers
 from jxc_xl.plan.abc_xyz import abc_xyz
 from jxc_xl.plan.classes import Limits, xyz
 from jxc_xl.plan.plan import Plan
@@ -121,8 +121,8 @@ def test_limits_are_arguments() -> None:
     found = abc_xyz(plan, Limits(600_000, 700_000), Limits(999_999, 999_999))
     assert found["abc"].tolist() == ["A", "B", "C", "C"]
     assert found["xyz"].tolist() == ["X", "Z", "Z", "Z"]
-    assert asked.abc(plan, Limits(600_000, 700_000)).tolist() == ["A", "B", "C", "C"]
-    assert asked.xyz(plan, Limits(999_999, 999_999)).tolist() == ["X", "Z", "Z", "Z"]
+    assert answers.abc(plan, Limits(600_000, 700_000)).tolist() == ["A", "B", "C", "C"]
+    assert answers.xyz(plan, Limits(999_999, 999_999)).tolist() == ["X", "Z", "Z", "Z"]
 
 
 def test_a_week_that_was_seen_in_part_counts_as_a_week_and_one_without_stock_not_at_all() -> None:
@@ -177,8 +177,8 @@ def test_a_shop_without_products_has_no_lines_but_all_columns() -> None:
 def test_functions_say_what_the_report_says() -> None:
     plan = plan_of(SHOP)
     found = abc_xyz(plan).set_index("sku")
-    assert asked.abc(plan).to_dict() == found["abc"].to_dict()
-    assert asked.xyz(plan).to_dict() == found["xyz"].to_dict()
+    assert answers.abc(plan).to_dict() == found["abc"].to_dict()
+    assert answers.xyz(plan).to_dict() == found["xyz"].to_dict()
 
 
 @pytest.fixture(scope="module")

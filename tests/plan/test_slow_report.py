@@ -10,7 +10,7 @@ from math import ceil
 import pandas as pd
 import pytest
 
-from jxc_xl.plan import asked
+from jxc_xl.plan import answers
 from jxc_xl.plan.lying import Clearing
 from jxc_xl.plan.plan import Plan
 from jxc_xl.plan.sending_back import days_allowed
@@ -295,7 +295,7 @@ def test_rule_4_a_promotion_keeps_the_margin_asked_for() -> None:
     """Cost 10: a tenth more is 11."""
     rows: dict[str, Rows] = {"products": [product(list_price=20)], "receipts": [lying()]}
     assert advice(rows) == ("限价促销", 11, "现价 20.00，单位成本 10.00；底价 11.00，仍比成本高 10.0%。")
-    assert advice(rows, Clearing(floor_margin=250_000))[1] == 12.5
+    assert advice(rows, Clearing(floor_markup=250_000))[1] == 12.5
 
 
 def test_rule_4_never_below_the_floor_price_of_the_product() -> None:
@@ -535,7 +535,7 @@ def test_the_demo_shops_floors_keep_a_tenth_and_its_bundles_are_pairs_counted_ag
             together[one, other] = together[other, one] = together.get((one, other), 0) + 1
     of = baskets.explode().value_counts()
     stock = shop.stock["available"]
-    classes = asked.abc(shop)
+    classes = answers.abc(shop)
     fast = {sku for sku in classes.index if classes[sku] == "A" and stock[sku] > 0 and sku not in lines.index}
     actions = set()
     for sku, line in lines.iterrows():
@@ -556,5 +556,4 @@ def test_the_demo_shops_floors_keep_a_tenth_and_its_bundles_are_pairs_counted_ag
 
 
 def test_functions_say_what_the_report_says(shop: Plan, lines: pd.DataFrame) -> None:
-    assert asked.slow(shop, Clearing(days=DAYS)).to_dict() == lines["amount"].to_dict()
-    assert asked.age(shop).reindex(lines.index).tolist() == lines["age_days"].tolist()
+    assert answers.age(shop).reindex(lines.index).tolist() == lines["age_days"].tolist()

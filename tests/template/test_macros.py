@@ -91,7 +91,7 @@ def test_the_words_of_the_ribbon_stand_where_the_macros_look(books: Books, lang:
         "jxc_texts": f"'{TEXTS}'!$A$2:$G${count + 1}",
         "jxc_lang": f"'{TEXTS}'!$I$1",
         "jxc_version": f"'{TEXTS}'!$J$1",
-        "jxc_answers": f"'{TEXTS}'!$K$2:$M$7",
+        "jxc_answers": f"'{TEXTS}'!$K$2:$M$9",
     }
     found = cells(books, lang, TEXTS)
     assert found[0][8:10] == [str(lang), __version__]
@@ -104,7 +104,7 @@ def test_the_answers_that_stand_in_reports_are_named_by_their_table_and_heading(
     answered = [one for one in functions() if one.answered_from]
     found = [row[10:13] for row in cells(books, lang, TEXTS)[1 : len(answered) + 1]]
     assert found == [[one.name, *one.place(lang)] for one in answered]
-    assert len(answered) == 6
+    assert len(answered) == 8
     for one in answered:
         sheet = BY_KEY[one.answered_from[0]]
         assert (sheet.column_keys[0], len([arg for arg in one.args if not arg.is_optional])) == ("sku", 1)
