@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from functools import cached_property
 
 import numpy as np
@@ -38,6 +39,7 @@ class Plan:
         """
         self.facts, self.now = facts, facts.as_of if now is None else now
         self.stock = (stock(facts) if stocked is None else stocked).set_index("sku", drop=False).rename_axis(None)
+        self._kept: dict[Hashable, pd.DataFrame] = {}
 
     @cached_property
     def products(self) -> pd.DataFrame:
@@ -70,6 +72,12 @@ class Plan:
     def forecasts(self) -> Forecasts:
         """The coming weeks; products as in ``weeks.skus``."""
         return forecast(self.series, WEEKS_AHEAD)
+
+    def kept(self, key: Hashable, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        """Return a table that several reports need, made when it is first asked for; nobody changes it in place."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        return self._kept[key]
 
     def of(self, column: str) -> pd.Series:
         """Return a scaled column of the product master as int64, blanks as 0."""

@@ -46,6 +46,10 @@ def levels_of(plan: Plan, policy: Policy = USUAL.policy, default_lead_days: int 
         the product's minimum), ``order_up_to`` (not above its maximum, not below the reorder point) and ``position``;
         ``is_due``: it must be ordered.
     """
+    return plan.kept(("levels", policy, default_lead_days), lambda: _levels_of(plan, policy, default_lead_days))
+
+
+def _levels_of(plan: Plan, policy: Policy, default_lead_days: int) -> pd.DataFrame:
     table = plan.recent[["demand", "deviation"]].reindex(plan.active).astype(np.float64)
     chosen = offered(plan, _usual(plan, table["demand"], policy))
     strays = deviations(plan.facts.book).reindex(chosen["supplier"]).fillna(0.0)

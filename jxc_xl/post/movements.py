@@ -6,6 +6,8 @@ nothing can be posted twice.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
@@ -13,7 +15,7 @@ from jxc_xl.book import Book, Number, plain, tell
 from jxc_xl.post.adjustments import adjustments
 from jxc_xl.post.amounts import gross, without_tax
 from jxc_xl.post.bundles import exploded
-from jxc_xl.post.shape import Line, shaped
+from jxc_xl.post.shape import Line, nothing, shaped
 from jxc_xl.problems import Found, Problem
 from jxc_xl.terms import Movement
 
@@ -25,11 +27,13 @@ def movements(book: Book) -> Found[pd.DataFrame]:
         P212: a discount larger than its line; P215: an amount beyond 64 bits.
     """
     parts, problems = [], []
-    for make in (_receipts, _sales, _returns, _transfers, _counts, adjustments):
+    for key, make in MAKERS.items():
+        if book.lines[key].empty:
+            continue
         found = make(book)
         parts.append(found.result)
         problems += found.problems
-    return Found(pd.concat(parts, ignore_index=True), problems)
+    return Found(pd.concat(parts or [nothing()], ignore_index=True), problems)
 
 
 def _too_large(book: Book, key: str, lines: pd.DataFrame, is_large: np.ndarray) -> list[Problem]:
@@ -103,3 +107,14 @@ def _counts(book: Book) -> Found[pd.DataFrame]:
     line = Line(Movement.COUNT, lines["counted_at"], plain(difference), pd.Series(pd.NA, lines.index, dtype="Int64"))
     is_new = lines["posting_no"].isna()
     return Found(shaped("counts", lines, line, snapshot=lines["book_qty"].where(is_new)), [])
+
+
+MAKERS: dict[str, Callable[[Book], Found[pd.DataFrame]]] = {
+    "receipts": _receipts,
+    "sales": _sales,
+    "returns": _returns,
+    "transfers": _transfers,
+    "counts": _counts,
+    "adjustments": adjustments,
+}
+"""Sheet to what makes its movements."""

@@ -25,6 +25,8 @@ def pinpoint(book: Book, wanted: pd.DataFrame, standing: pd.DataFrame, postings:
     Problems:
         P518: the ledger says something else than its document.
     """
+    if not postings:
+        return []
     lines = standing[standing["posting_no"].isin(postings)].assign(sheet=standing["kind"].map(SHEET_OF))
     lines = lines[~lines.duplicated(NAMED, keep=False)]
     documents = wanted[~wanted.duplicated(NAMED, keep=False)]

@@ -41,6 +41,11 @@ BLANK: dict[str, object] = {"str": "", "bool": False}
 """What is not said, by the kind of its column; missing elsewhere."""
 
 
+def nothing() -> pd.DataFrame:
+    """Return no movements."""
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in COLUMNS.items()})
+
+
 class Line(NamedTuple):
     """What one sheet gives to its movements, beyond the columns it shares with them."""
 

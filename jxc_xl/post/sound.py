@@ -20,8 +20,10 @@ class Held(NamedTuple):
 
 def held(book: Book, wanted: pd.DataFrame, problems: Iterable[Problem]) -> Held:
     """Tell which movements belong to sound documents."""
-    problems = list(problems)
-    wrong = [(key, row) for key in book.layouts for row in book.lines[key].loc[book.is_held(key, problems), "row"]]
+    problems = [problem for problem in problems if problem.is_error]
+    told = {problem.place.sheet for problem in problems}
+    keys = [key for key, layout in book.layouts.items() if layout.sheet in told]
+    wrong = [(key, row) for key in keys for row in book.lines[key].loc[book.is_held(key, problems), "row"]]
     lines = pd.DataFrame(wrong, columns=["sheet", "row"]).astype({"sheet": "str", "row": "int64"})
     if lines.empty:
         return Held(pd.Series(data=True, index=wanted.index), lines.assign(doc_no=""))

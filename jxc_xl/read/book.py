@@ -11,12 +11,10 @@ from jxc_xl.problems import Found, Place, Problem, TemplateError
 from jxc_xl.read.digits import sealed_digits
 from jxc_xl.read.ledger import check_ledger
 from jxc_xl.read.settings import read_settings, tell_digits
-from jxc_xl.read.sheet import read_sheet
-from jxc_xl.schema import BY_KEY, ENTRY, LEDGER, SHEETS, Kind, Sheet
+from jxc_xl.read.sheet import empty, read_sheet
+from jxc_xl.schema import BY_KEY, ENTRY, LEDGER, SHEETS, Sheet
 from jxc_xl.tables import RawBook, RawTable
 from jxc_xl.terms import Lang
-
-NUMERIC = {Kind.QTY, Kind.MONEY, Kind.PRICE, Kind.RATE, Kind.INTEGER}
 
 
 def read_book(raw: RawBook) -> Found[Book]:
@@ -60,18 +58,6 @@ def language(raw: RawBook) -> Lang:
     """Return the language most titles of our sheets are in."""
     english = sum(raw.tables[sheet.table].sheet == sheet.title.en for sheet in SHEETS if sheet.table in raw.tables)
     return Lang.EN if 2 * english > len(raw.tables) else Lang.ZH
-
-
-def empty(sheet: Sheet) -> pd.DataFrame:
-    """Return the lines of a sheet that has none."""
-    kinds = {"row": "int64"} | {column.key: _dtype(column.kind) for column in sheet.columns}
-    return pd.DataFrame({key: pd.Series(dtype=kind) for key, kind in kinds.items()})
-
-
-def _dtype(kind: Kind) -> str:
-    if kind in NUMERIC:
-        return "Int64"
-    return "datetime64[s]" if kind in {Kind.DATE, Kind.MOMENT} else "str"
 
 
 def _missing(sheet: Sheet, lang: Lang) -> list[Problem]:

@@ -6,6 +6,7 @@ once.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -37,9 +38,11 @@ def read_sheet(raw: RawTable, sheet: Sheet, lang: Lang, money_digits: int) -> Fo
     """
     positions, problems = _positions(raw, sheet, lang)
     layout = _layout(raw, positions)
-    used = _used(raw, sheet, positions)
-    rows = used + raw.header_row + 1
     digits = NUMBERS | {Kind.MONEY: money_digits}
+    used = _used(raw, sheet, positions)
+    if not len(used):
+        return Found(Lines(empty(sheet), layout), problems + _outside(raw, sheet, positions, digits))
+    rows = used + raw.header_row + 1
     columns: dict[str, object] = {"row": rows}
     is_filled = np.zeros(len(used), bool)
     for column in sheet.columns:
@@ -54,6 +57,23 @@ def read_sheet(raw: RawTable, sheet: Sheet, lang: Lang, money_digits: int) -> Fo
     lines = pd.DataFrame(columns)
     problems += _outside(raw, sheet, positions, digits)
     return Found(Lines(lines if is_filled.all() else lines[is_filled].reset_index(drop=True), layout), problems)
+
+
+def empty(sheet: Sheet) -> pd.DataFrame:
+    """Return the lines of a sheet that has none."""
+    return _empty(tuple((column.key, column.kind) for column in sheet.columns)).copy()
+
+
+@cache
+def _empty(columns: tuple[tuple[str, Kind], ...]) -> pd.DataFrame:
+    kinds = {"row": "int64"} | {key: _dtype(kind) for key, kind in columns}
+    return pd.DataFrame({key: pd.Series(dtype=kind) for key, kind in kinds.items()})
+
+
+def _dtype(kind: Kind) -> str:
+    if kind in NUMBERS or kind is Kind.MONEY:
+        return "Int64"
+    return "datetime64[s]" if kind in TIMES else "str"
 
 
 def letters_of(number: int) -> str:
@@ -97,8 +117,7 @@ def _used(raw: RawTable, sheet: Sheet, positions: dict[str, int]) -> np.ndarray:
     entered = [column.key for column in sheet.columns if not column.is_kept and column.key in positions]
     is_used = np.zeros(raw.height, bool)
     for key in entered:
-        cells = raw.cells[positions[key]]
-        is_used |= pd.notna(pd.Series(cells, dtype=object)).to_numpy()
+        is_used |= pd.notna(raw.cells[positions[key]])
     return np.flatnonzero(is_used)
 
 

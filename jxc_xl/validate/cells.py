@@ -25,7 +25,7 @@ def check_cells(book: Book) -> list[Problem]:
     """Return what is wrong with single cells of the entry sheets."""
     problems = []
     for sheet in ENTRY:
-        if sheet.key in book.layouts and sheet.key != "settings":
+        if sheet.key in book.layouts and sheet.key != "settings" and len(book.lines[sheet.key]):
             for column in sheet.columns:
                 problems += _required(book, sheet, column)
                 problems += _in_range(book, sheet, column)

@@ -45,7 +45,7 @@ def check_references(book: Book) -> Found[Book]:
     lines = dict(book.lines)
     spellings = {key: _spelling(book, key) for key in CODES}
     for sheet in ENTRY:
-        if sheet.key not in book.layouts or sheet.key == "settings":
+        if sheet.key not in book.layouts or sheet.key == "settings" or lines[sheet.key].empty:
             continue
         problems += _duplicates(book, sheet)
         for column in sheet.columns:

@@ -20,6 +20,7 @@ from tests.books import NOW, posted, raw_book, report
 from tests.plan.sellers import on, seller, shop
 from tests.report.worked import Line
 
+pytestmark = pytest.mark.plans
 SETTINGS = {
     "report_from": on(30), "report_to": on(1), "abc_a": 0.5, "abc_b": 0.8, "xyz_x": 0.01, "xyz_y": 5,
     "service_level": 0.9, "review_days": 14,
@@ -64,7 +65,10 @@ def demo_in_march() -> World:
     return looked_at(demo().raw, pd.Timestamp("2011-03-01 09:00"))
 
 
-WORLDS = pytest.mark.parametrize("world", [sellers(), demo_in_march()], ids=["sellers", "demo"])
+@pytest.fixture(params=[sellers, demo_in_march])
+def world(request: pytest.FixtureRequest) -> World:
+    found: World = request.param()
+    return found
 
 
 def check(world: World, question: Question, lines: list[Line], column: str) -> None:
@@ -77,7 +81,6 @@ def check(world: World, question: Question, lines: list[Line], column: str) -> N
     assert [answered(world.index, question, key) for key in keys[:20]] == said[:20]
 
 
-@WORLDS
 @pytest.mark.parametrize(
     ("question", "sheet", "column"),
     [
@@ -93,14 +96,12 @@ def test_a_function_says_what_its_report_says(world: World, question: Question, 
     check(world, question, report(world.outcome, sheet), column)
 
 
-@WORLDS
 def test_what_is_not_proposed_has_nothing_to_be_ordered(world: World) -> None:
     proposed = {line["sku"] for line in report(world.outcome, "replenishment")}
     others = [sku for sku in world.index.skus if sku not in proposed]
     assert {answered(world.index, planning.REORDERQTY, sku) for sku in others} == {0.0}
 
 
-@WORLDS
 @pytest.mark.parametrize("weeks", [1, 3, 8])
 def test_a_forecast_is_the_sum_of_the_weeks_of_its_report(world: World, weeks: int) -> None:
     by_product: dict[str, list[float | None]] = defaultdict(list)
@@ -114,7 +115,6 @@ def test_a_forecast_is_the_sum_of_the_weeks_of_its_report(world: World, weeks: i
     assert any(quantities[0] for quantities in by_product.values())
 
 
-@WORLDS
 def test_slow_movers_are_the_lines_of_their_report(world: World) -> None:
     told = answered(world.index, planning.SLOW)
     assert isinstance(told, list)

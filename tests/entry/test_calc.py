@@ -12,8 +12,9 @@ from zipfile import ZipFile
 import pytest
 import xlwings as xw
 
-from jxc_xl.entry.calc import Told, opened, put_right
+from jxc_xl.entry.calc import Told, connect, opened, put_right
 from jxc_xl.hosts.calc.calling import run_macro
+from jxc_xl.hosts.calc.office import Manner, Office
 from jxc_xl.tables import RawBook
 from tests.entry import live
 from tests.entry.shop import SALES, SHORT, jxc
@@ -26,6 +27,13 @@ def entered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return live.shop(tmp_path_factory.mktemp("calc"), SALES + SHORT)
 
 
+@pytest.fixture(scope="module")
+def app() -> Iterator[xw.App]:
+    """Yield one LibreOffice for all: starting it takes longer than most of what is tested."""
+    with Office(Manner(runs_macros=True)) as app:
+        yield app
+
+
 class Sitting:
     """A book on the desk, and its twin on disk."""
 
@@ -34,11 +42,13 @@ class Sitting:
 
 
 @pytest.fixture
-def sitting(entered: Path, tmp_path: Path) -> Iterator[Sitting]:
+def sitting(app: xw.App, entered: Path, tmp_path: Path) -> Iterator[Sitting]:
     path, twin = (Path(shutil.copy(entered, tmp_path / name)) for name in ("这 本.xlsm", "那本.xlsm"))
     told: Told = []
-    with opened(path, told=told) as book:
-        yield Sitting(book, twin, told)
+    book = app.books.open(path)
+    connect(book, told)
+    yield Sitting(book, twin, told)
+    book.close()
 
 
 CLOCK = {"过账时间", "校验码"}
@@ -206,16 +216,16 @@ def test_import_goes_into_the_sheet_in_front(sitting: Sitting, tmp_path: Path) -
     assert "不是录入表" in sitting.told[-1]
 
 
-def test_a_book_that_libreoffice_saved_goes_on_everywhere(sitting: Sitting) -> None:
-    path = Path(sitting.book.fullname)
-    live.press(sitting.book, "DoPost")
-    sitting.book.save()
-    sitting.book.app.quit()
+def test_a_book_that_libreoffice_saved_goes_on_everywhere(entered: Path, tmp_path: Path) -> None:
+    path, twin = (Path(shutil.copy(entered, tmp_path / name)) for name in ("这 本.xlsm", "那本.xlsm"))
+    with opened(path) as book:
+        live.press(book, "DoPost")
+        book.save()
     assert put_right(path) is not None
     assert put_right(path) is None
-    jxc("post", sitting.twin)
-    same(live.on_disk(path), live.on_disk(sitting.twin))
-    assert jxc("check", path).out == jxc("check", sitting.twin).out
+    jxc("post", twin)
+    same(live.on_disk(path), live.on_disk(twin))
+    assert jxc("check", path).out == jxc("check", twin).out
     with opened(path) as again:
         assert live.typed(again, '=JXC_STOCK("A01")') == 6.0
 
