@@ -403,6 +403,13 @@ PURCHASING = {
     ),
 }
 
+DAYS = {
+    "P245": Kind(
+        T("{last} 早于 {first}：结束在开始之前。", "It ends on {last}, before it begins on {first}."),
+        T("请改正其中一个日期。", "Correct one of the two days."),
+    ),
+}
+
 STOCK = {
     "P301": Kind(
         T(
@@ -898,5 +905,5 @@ HOSTS = {
     ),
 }
 
-CATALOGUE = CELLS | CHECKS | IMPORTS | PURCHASING | STOCK | COST | LEDGER | HOSTS
+CATALOGUE = CELLS | CHECKS | IMPORTS | PURCHASING | DAYS | STOCK | COST | LEDGER | HOSTS
 """All kinds by code."""

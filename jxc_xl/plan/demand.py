@@ -71,6 +71,16 @@ def _sums(codes: Ints, values: Ints, count: int) -> Ints:
     return sums
 
 
+def usual(found: Days, events: Sequence[Event]) -> Days:
+    """Return days without those of events, as if nobody could have bought on them."""
+    is_usual = np.ones(found.is_seen.shape[1], np.bool_)
+    start = found.first.date()
+    for event in events:
+        since, until = (event.first - start).days, (event.last - start).days
+        is_usual[max(since, 0) : max(until + 1, 0)] = False
+    return found._replace(is_seen=found.is_seen & is_usual)
+
+
 def daily(found: Days) -> pd.DataFrame:
     """Return each product's mean and standard deviation of a day's demand over the days seen, in units.
 

@@ -11,7 +11,7 @@ import pandas as pd
 from jxc_xl.book import plain
 from jxc_xl.plan import demand
 from jxc_xl.plan.forecast import Forecasts, forecast
-from jxc_xl.plan.series import Series
+from jxc_xl.plan.series import Event, Series
 from jxc_xl.report.facts import Facts
 from jxc_xl.report.stock import stock
 
@@ -54,9 +54,9 @@ class Plan:
 
     @cached_property
     def recent(self) -> pd.DataFrame:
-        """Demand a day, by product: ``demand``, ``deviation`` in units, ``days`` seen."""
+        """Usual demand a day, by product: ``demand``, ``deviation`` in units, ``days`` seen; events are not usual."""
         first = self.facts.as_of.floor("D") - pd.Timedelta(days=RECENT_DAYS)
-        return demand.daily(demand.days(self.facts.moves, first, RECENT_DAYS))
+        return demand.daily(demand.usual(demand.days(self.facts.moves, first, RECENT_DAYS), self.events))
 
     @cached_property
     def weeks(self) -> demand.Days:
@@ -66,7 +66,15 @@ class Plan:
     @cached_property
     def series(self) -> Series:
         """Demand by week; products as in ``weeks.skus``."""
-        return demand.weekly(self.weeks)
+        return demand.weekly(self.weeks, self.events)
+
+    @cached_property
+    def events(self) -> list[Event]:
+        """The days on 活动; the same name is the same event, whatever its case; what ends before it begins is none."""
+        lines = self.facts.book.lines["events"].dropna(subset="first_on")
+        columns = (lines["event"].str.casefold(), lines["first_on"], lines["last_on"].fillna(lines["first_on"]))
+        found = (Event(name, first.date(), last.date()) for name, first, last in zip(*columns, strict=True) if name)
+        return [event for event in found if event.first <= event.last]
 
     @cached_property
     def forecasts(self) -> Forecasts:

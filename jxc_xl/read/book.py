@@ -16,6 +16,9 @@ from jxc_xl.schema import BY_KEY, ENTRY, LEDGER, SHEETS, Sheet
 from jxc_xl.tables import RawBook, RawTable
 from jxc_xl.terms import Lang
 
+LATER = {"events"}
+"""Sheets that books of earlier versions lack; they are as good as empty."""
+
 
 def read_book(raw: RawBook) -> Found[Book]:
     """Read all entry sheets and the ledger; reports are only located.
@@ -39,7 +42,7 @@ def read_book(raw: RawBook) -> Found[Book]:
     for sheet in SHEETS:
         table = raw.tables.get(sheet.table)
         if table is None:
-            problems += _missing(sheet, lang)
+            problems += [] if sheet.key in LATER else _missing(sheet, lang)
             lines[sheet.key] = empty(sheet)
             continue
         body = table if sheet in (*ENTRY, LEDGER) else _headings_only(table)

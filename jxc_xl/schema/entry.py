@@ -567,6 +567,29 @@ WAREHOUSES = _sheet(
         NOTE,
     ),
 )
+EVENTS = Sheet(
+    "events",
+    "tblEvents",
+    T("活动", "Events"),
+    Role.ENTRY,
+    (
+        Column(
+            "event",
+            T("活动", "Event"),
+            CODE,
+            T("每年同一个名称，如 双11。", "The same name every year."),
+            is_required=True,
+        ),
+        Column("first_on", T("开始日", "First day"), DATE, is_required=True),
+        Column("last_on", T("结束日", "Last day"), DATE, T("不填即只有一天。", "Blank: one day only.")),
+        NOTE,
+    ),
+    T(
+        "618、双11、春节等日子：不算进平常的销量，到时再加上。",
+        "Days on which people buy otherwise: kept out of usual demand, and added when they come.",
+    ),
+    ("event", "first_on"),
+)
 SETTINGS = _sheet(
     "settings",
     "tblSettings",
@@ -594,6 +617,7 @@ ENTRY = (
     BUNDLES,
     CHANNELS,
     WAREHOUSES,
+    EVENTS,
     SETTINGS,
 )
 """In the order of their tabs."""

@@ -24,7 +24,7 @@ from jxc_xl.template.validation import add_rules, define_lists
 
 MADE = dt.datetime(2026, 1, 1)  # noqa: DTZ001 (a fixed day, so that the same book has the same bytes)
 TITLE = Text("进销存", "Purchases, sales and stock")
-SET_UP_ONCE = ("channels", "warehouses", "settings")
+SET_UP_ONCE = ("channels", "warehouses", "events", "settings")
 """Sheets that are filled once and stand last."""
 KEPT_LAST = ("problems", "ledger")
 

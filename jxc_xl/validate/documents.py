@@ -10,7 +10,14 @@ from jxc_xl import numbers
 from jxc_xl.book import Book, Number, plain, tell
 from jxc_xl.problems import Found, Problem
 from jxc_xl.schema import ENTRY
-from jxc_xl.validate.rules import check_adjustments, check_bundles, check_charges, check_counts, check_returns
+from jxc_xl.validate.rules import (
+    check_adjustments,
+    check_bundles,
+    check_charges,
+    check_counts,
+    check_periods,
+    check_returns,
+)
 
 ONE = 10**numbers.RATE_DIGITS
 MOST_SHELF_DAYS = 36_500
@@ -33,7 +40,7 @@ def check_documents(book: Book) -> Found[Book]:
     receipts, problems = _receipts(book)
     book = dataclasses.replace(book, lines=book.lines | {"receipts": receipts})
     problems += _transfers(book) + check_adjustments(book) + check_charges(book)
-    problems += check_bundles(book) + check_returns(book) + check_counts(book)
+    problems += check_bundles(book) + check_returns(book) + check_counts(book) + check_periods(book)
     return Found(book, problems)
 
 

@@ -1,4 +1,4 @@
-"""What single lines of charges, adjustments, bundles, returns and counts must say."""
+"""What single lines of charges, adjustments, bundles, returns, counts, quotes and events must say."""
 
 from __future__ import annotations
 
@@ -108,3 +108,18 @@ def _by_lot(book: Book) -> set[str]:
     products = book.lines["products"]
     own = products["method"].mask(products["method"] == "", book.settings.method)
     return set(products.loc[own == Method.SPECIFIC, "sku"])
+
+
+PERIODS = {"quotes": ("valid_from", "valid_to"), "events": ("first_on", "last_on")}
+"""Sheets whose lines hold from one day to another."""
+
+
+def check_periods(book: Book) -> list[Problem]:
+    """What holds from one day to another must not end before it begins."""
+    problems: list[Problem] = []
+    for key in PERIODS.keys() & book.layouts.keys():
+        lines = book.lines[key]
+        first, last = (lines[name] for name in PERIODS[key])
+        said = {name: day.dt.strftime("%Y-%m-%d") for name, day in (("first", first), ("last", last))}
+        problems += tell(book, key, last < first, "P245", PERIODS[key][1], **said)
+    return problems
