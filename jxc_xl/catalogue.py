@@ -733,6 +733,10 @@ HOSTS = {
         T("没有“{name}”这张表。", "There is no sheet “{name}”."), T("请从中选：{names}。", "Choose one of: {names}.")
     ),
     "H013": Kind(T("商品表里没有 {name}。", "There is no product {name}."), T("请核对编码。", "Check the code.")),
+    "H041": Kind(
+        T("仓库表里没有 {name}。", "There is no warehouse {name}."),
+        T("请从中选：{names}。", "Choose one of: {names}."),
+    ),
     "H014": Kind(
         T("{path} 已经存在，没有改动它。", "{path} is there already; it was left as it is."),
         T("请换一个名字，或先移走它。", "Choose another name or move it away first."),

@@ -6,7 +6,6 @@ clock: the time is asked for, a workbook comes as raw tables and leaves as chang
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -19,7 +18,6 @@ from jxc_xl.audit.reports import BY_POSTING, audit_dashboard, audit_end, audit_r
 from jxc_xl.book import Book
 from jxc_xl.cost.ledger import Costed, cost, cost_by, cost_until, methods_of
 from jxc_xl.ledger import in_order
-from jxc_xl.plan.ordering import Refused, ordered_lines
 from jxc_xl.plan.plan import Plan
 from jxc_xl.plan.reports import PLANS
 from jxc_xl.post.closing import Standing, close, last_day, reopen, unposted
@@ -28,7 +26,6 @@ from jxc_xl.post.sealing import Posted, marked
 from jxc_xl.post.undo import undo
 from jxc_xl.problems import Found, Problem
 from jxc_xl.read.book import read_book
-from jxc_xl.read.orders import Imported, read_orders
 from jxc_xl.read.reports import dashboard_cells, read_reports
 from jxc_xl.report.card import card
 from jxc_xl.report.dashboard import dashboard
@@ -41,13 +38,12 @@ from jxc_xl.report.realisable import realisable
 from jxc_xl.report.self_check import self_check
 from jxc_xl.report.stock import stock
 from jxc_xl.report.summary import summary
-from jxc_xl.tables import Change, RawBook, RawTable
+from jxc_xl.tables import Change, RawBook
 from jxc_xl.terms import Method
 from jxc_xl.validate import validate
 from jxc_xl.write.changes import (
     dashboard_changes,
     filled_changes,
-    import_changes,
     ledger_changes,
     mark_changes,
     report_changes,
@@ -234,64 +230,12 @@ def index_of(raw: RawBook, now: pd.Timestamp) -> Index:
         TemplateError: The workbook is not one of ours.
         LedgerError: The ledger cannot be costed.
     """
-    return Index(_facts(raw, now))
+    return Index(facts_of(raw, now))
 
 
-def _facts(raw: RawBook, now: pd.Timestamp) -> Facts:
+def facts_of(raw: RawBook, now: pd.Timestamp) -> Facts:
     """Return what reports are made of, about all the time of a book as it stands."""
     book, problems = read_book(raw)
     book, _ = validate(book, problems)
     costed, _ = cost(book, in_order(book.lines["ledger"]))
     return Facts(book, costed.moves, costed.closing, costed.methods, costed.ledger, [], Period(), "", now.floor("D"))
-
-
-class Requested(NamedTuple):
-    """What reordering gives: the changes, the new lines of 采购, which proposals were refused and why, and the book."""
-
-    changes: list[Change]
-    lines: pd.DataFrame
-    refused: list[Refused]
-    book: Book
-
-
-def reorder(raw: RawBook, now: pd.Timestamp, number: str) -> Requested:
-    """Turn the ticked proposals of 补货 into requests on 采购; all of today's, where the sheet has none.
-
-    Args:
-        raw: The workbook.
-        now: The time it is.
-        number: Number of the first document.
-    """
-    facts = _facts(raw, now)
-    plan = Plan(facts, now=now)
-    due = PLANS["replenishment"](plan)
-    written = read_reports(raw, facts.book, ["replenishment"]).get("replenishment", due)
-    ordered = ordered_lines(plan, written if len(written) else due, due, number)
-    changes = import_changes(facts.book, {"purchases": ordered.lines})
-    return Requested(changes, ordered.lines, ordered.refused, facts.book)
-
-
-class Added(NamedTuple):
-    """What importing a file gives: the changes, the count of every row, and why rows were left out."""
-
-    changes: list[Change]
-    imported: Imported
-    problems: list[Problem]
-    book: Book
-
-
-def bring_in(raw: RawBook, file: RawTable, key: str, mapping: Mapping[str, str]) -> Added:
-    """Import a file into an entry sheet.
-
-    Args:
-        raw: The workbook.
-        file: The file as a table; its name stands as ``sheet``.
-        key: Key of the entry sheet.
-        mapping: Our heading to the file's.
-
-    Raises:
-        JxcError: A required column is not in the file.
-    """
-    book, _ = read_book(raw)
-    imported, problems = read_orders(book, file, key, mapping)
-    return Added(import_changes(book, imported.lines), imported, problems, book)

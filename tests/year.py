@@ -25,10 +25,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from jxc_xl.adding import Added
 from jxc_xl.entry.new import new_book
 from jxc_xl.entry.work import How, bring, carry_out
 from jxc_xl.hosts import files as host
-from jxc_xl.pipeline import Added, Do, Outcome
+from jxc_xl.pipeline import Do, Outcome
 from jxc_xl.schema import SETTINGS, TITLES
 from jxc_xl.tables import Column, Patch
 from jxc_xl.terms import METHODS as WORDS

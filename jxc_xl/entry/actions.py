@@ -12,12 +12,14 @@ from urllib.parse import unquote, urlparse
 import pandas as pd
 import xlwings as xw
 
+from jxc_xl.adding import bring_in, count
+from jxc_xl.adding import reorder as ask_for
 from jxc_xl.entry import said
 from jxc_xl.entry.numbering import next_line, next_number
 from jxc_xl.hosts import excel, saving
 from jxc_xl.hosts.orders import read_orders_file
-from jxc_xl.pipeline import Ask, Do, Outcome, bring_in, run
-from jxc_xl.pipeline import reorder as ask_for
+from jxc_xl.pipeline import Ask, Do, Outcome, run
+from jxc_xl.plan.count_sheet import Which
 from jxc_xl.schema import BY_KEY, ENTRY, GUIDE, TITLES
 from jxc_xl.terms import Lang, Text
 
@@ -136,6 +138,21 @@ def reorder(desk: Desk, _: str) -> str:
     excel.save(desk.book, asked.changes)
     _show(desk, *sheet.title)
     return "\n".join([said.requested(asked, desk.lang), *left, kept])
+
+
+def list_goods(desk: Desk, which: str) -> str:
+    """Add a count sheet to 盘点 for the default warehouse, and go there."""
+    sheet = BY_KEY["counts"]
+    desk.tell(READING)
+    raw = excel.read(desk.book, TITLES)
+    listed = count(raw, _moment(desk), Which(which), "", next_number(raw, sheet, _moment(desk)))
+    if not listed.changes:
+        return said.listed(listed, desk.lang)
+    kept = back_up(desk, "")
+    desk.tell(WRITING)
+    excel.save(desk.book, listed.changes)
+    _show(desk, *sheet.title)
+    return "\n".join([said.listed(listed, desk.lang), kept])
 
 
 def back_up(desk: Desk, _: str) -> str:

@@ -14,11 +14,21 @@ import pandas as pd
 import typer
 
 from jxc_xl import __version__
+from jxc_xl.entry import asking, reports, said, say
 from jxc_xl.entry import demo as demo_shop
-from jxc_xl.entry import reports, said, say
 from jxc_xl.entry.new import new_book
+from jxc_xl.entry.options import (
+    AsOfOption,
+    BookPath,
+    DryOption,
+    FromOption,
+    JsonOption,
+    LangOption,
+    OutOption,
+    ToOption,
+)
 from jxc_xl.entry.setup import setting_up
-from jxc_xl.entry.work import How, bring, carry_out, order
+from jxc_xl.entry.work import How, bring, carry_out
 from jxc_xl.pipeline import Do
 from jxc_xl.problems import JxcError, Problem
 from jxc_xl.report.facts import Period
@@ -35,26 +45,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-BookPath = Annotated[Path, typer.Argument(help="工作簿 / the workbook", metavar="BOOK")]
-LangOption = Annotated[
-    Lang | None, typer.Option("--lang", help="消息的语言 / language of messages; default: the book's")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="供程序读取 / for programs")]
-OutOption = Annotated[
-    Path | None, typer.Option("--out", help="写到这个文件夹，原文件不动 / write there, leave the book", metavar="DIR")
-]
-DryOption = Annotated[bool, typer.Option("--dry-run", help="只看不写 / change nothing")]
-FromOption = Annotated[
-    dt.datetime | None, typer.Option("--from", help="期间开始 / first day", formats=["%Y-%m-%d", "%Y/%m/%d"])
-]
-ToOption = Annotated[
-    dt.datetime | None, typer.Option("--to", help="期间结束 / last day", formats=["%Y-%m-%d", "%Y/%m/%d"])
-]
-AsOfOption = Annotated[
-    dt.datetime | None,
-    typer.Option("--as-of", help="首页显示的日期 / the date on the dashboard", formats=["%Y-%m-%d", "%Y/%m/%d"]),
-]
 
 
 @app.callback(invoke_without_command=True)
@@ -169,6 +159,7 @@ def report_(
     first: FromOption = None,
     last: ToOption = None,
     sku: Annotated[str, typer.Option("--sku", help="台账的商品 / product of the stock card")] = "",
+    as_of: AsOfOption = None,
 ) -> None:
     """把一张报表写到屏幕 / print one report."""
     sheet = find_sheet(name)
@@ -177,29 +168,10 @@ def report_(
     if first and last and first > last:
         raise typer.BadParameter("--from > --to")
     period = Period(_day(first), _day(last)) if first or last else None
-    outcome = carry_out(book, Do.REPORT, How(period=period, card_sku=sku, report=sheet.key))
+    outcome = carry_out(book, Do.REPORT, How(as_of=as_of, period=period, card_sku=sku, report=sheet.key))
     if sku and sku.casefold() not in set(outcome.book.lines["products"]["sku"].str.casefold()):
         raise JxcError("H013", sku, name=sku)
     reports.show(sheet, outcome, form)
-
-
-@app.command()
-def reorder(
-    book: BookPath,
-    as_of: AsOfOption = None,
-    lang: LangOption = None,
-    json: JsonOption = False,
-    out: OutOption = None,
-    dry: DryOption = False,
-) -> None:
-    """把补货表里选用的建议变成采购申请 / turn the ticked proposals of Replenishment into purchase requests."""
-    asked = order(book, How(out, dry, as_of))
-    lang = lang or asked.book.lang
-    left = [said.refused(one, lang) for one in asked.refused]
-    if json:
-        say.as_json({"requests": len(asked.lines), "refused": left})
-    else:
-        say.raw("\n".join([*left, said.requested(asked, lang) if len(asked.lines) else said.NOTHING_LOW.said(lang)]))
 
 
 @app.command("import")
@@ -230,7 +202,7 @@ def import_(
     raise typer.Exit(HAS_PROBLEMS if imported.refused else 0)
 
 
-app.registered_commands += setting_up.app.registered_commands
+app.registered_commands += [*asking.app.registered_commands, *setting_up.app.registered_commands]
 
 
 def _carry_out(book: Path, do: Do, how: How, lang: Lang | None, *, json: bool) -> None:

@@ -9,7 +9,7 @@ from contextlib import suppress
 
 import xlwings as xw
 
-from jxc_xl.entry.actions import Desk, back_up, bring, command, guide, lang_of, new, reorder, report, speak
+from jxc_xl.entry.actions import Desk, back_up, bring, command, guide, lang_of, list_goods, new, reorder, report, speak
 from jxc_xl.entry.setup.doctor import examine
 from jxc_xl.hosts import excel
 from jxc_xl.pipeline import Do
@@ -33,6 +33,7 @@ ACTIONS: dict[str, Callable[[Desk, str], str]] = {
     "report": report,
     "new": new,
     "reorder": reorder,
+    "count": list_goods,
     "import": bring,
     "backup": back_up,
     "lang": speak,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from jxc_xl.pipeline import Added, Do, Outcome, Requested
+from jxc_xl.adding import Added, CountSheet, Requested
+from jxc_xl.pipeline import Do, Outcome
 from jxc_xl.plan.ordering import Refused
 from jxc_xl.schema import BY_KEY
 from jxc_xl.terms import Lang, Text
@@ -35,12 +36,24 @@ NOTHING_LOW = Text(
     "现在没有要补的货。补货点按销量算，也看商品表的最低库存。",
     "Nothing has to be bought now. Reorder points follow from sales and from the minimum stock on Products.",
 )
+TO_COUNT = Text(
+    "盘点表新增 {0} 行，单号 {1}。数到多少填多少，没数的留空；填好后过账。",
+    "{0} lines were added to Counts, document {1}. Enter what you count, leave blank what you do not, then post.",
+)
+NOTHING_DUE = Text("没有要盘的货。", "There is nothing to count.")
 REFUSED = Text("{0} 没有申请：{1}。", "{0} was not requested: {1}.")
 
 
 def requested(asked: Requested, lang: Lang) -> str:
     """Return how much was asked for."""
     return ASKED_FOR.said(lang).format(len(asked.lines), asked.lines["doc_no"].nunique())
+
+
+def listed(sheet: CountSheet, lang: Lang) -> str:
+    """Return how much is to be counted."""
+    if sheet.lines.empty:
+        return NOTHING_DUE.said(lang)
+    return TO_COUNT.said(lang).format(len(sheet.lines), sheet.lines["doc_no"].iloc[0])
 
 
 def refused(one: Refused, lang: Lang) -> str:

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from jxc_xl.adding import Added, CountSheet, Requested, bring_in, count, reorder
 from jxc_xl.entry.numbering import next_number
 from jxc_xl.hosts import files
 from jxc_xl.hosts.orders import read_orders_file
-from jxc_xl.pipeline import Added, Ask, Do, Outcome, Requested, bring_in, reorder, run
+from jxc_xl.pipeline import Ask, Do, Outcome, run
+from jxc_xl.plan.count_sheet import Which
 from jxc_xl.report.facts import Period
 from jxc_xl.schema import BY_KEY, TITLES
 from jxc_xl.tables import Change
@@ -65,6 +67,15 @@ def order(path: Path, how: How) -> Requested:
     asked = reorder(raw, now, next_number(raw, BY_KEY["purchases"], now))
     _save(seen, asked.changes, how)
     return asked
+
+
+def list_goods(path: Path, which: Which, warehouse: str, how: How) -> CountSheet:
+    """Add a count sheet to a book."""
+    seen = files.look(path, TITLES)
+    raw, now = files.read(path, TITLES), _now(how)
+    sheet = count(raw, now, which, warehouse, next_number(raw, BY_KEY["counts"], now))
+    _save(seen, sheet.changes, how)
+    return sheet
 
 
 def _now(how: How) -> pd.Timestamp:

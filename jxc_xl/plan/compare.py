@@ -6,55 +6,63 @@ what must be raised to be had. Delivery, quality and service stand beside it for
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
+from jxc_xl.plan.buying import USUAL, Buying, stopped
 from jxc_xl.plan.plan import Plan
 from jxc_xl.plan.quotes import holding, offers
-from jxc_xl.plan.supplier_score import supplier_score
+from jxc_xl.plan.replenishment import proposals
+from jxc_xl.plan.standing import levels_of, usual_order
+from jxc_xl.plan.supplier_score import EVEN, Weights, supplier_score
+from jxc_xl.report.facts import named
+from jxc_xl.schema import BY_KEY
 
-BESIDE = ["name", "on_time", "accepted"]
+BESIDE = ["on_time", "accepted"]
 
 
-def compare(plan: Plan, sku: str, qty: int) -> pd.DataFrame:
-    """Return the best offer of each supplier who quotes a product, the best first.
+def comparison(plan: Plan, how: Buying = USUAL, weights: Weights = EVEN) -> pd.DataFrame:
+    """Return the suppliers who quote each active product, for what 补货 says to buy of it, else for a usual order.
+
+    Returns:
+        The columns of the sheet, by product, the best supplier first. What one supplier alone quotes is there too.
+    """
+    levels = levels_of(plan, how.policy, how.lead_days)
+    usual = usual_order(plan, levels["demand"], how.policy)
+    due = proposals(plan, how).set_index("sku")["wanted"]
+    return compare(plan, due.reindex(usual.index).fillna(usual).astype(np.int64), weights)
+
+
+def compare(plan: Plan, wanted: pd.Series, weights: Weights = EVEN) -> pd.DataFrame:
+    """Return the best offer of each supplier who quotes a product, by product, the best first.
 
     Args:
         plan: The book.
-        sku: The product.
-        qty: So many, scaled, > 0.
+        wanted: So many of each product, int64, scaled, > 0.
+        weights: How much each criterion of a supplier counts.
 
     Returns:
-        ``supplier``, ``name``; ``landed_price``, quote and freight, without tax, scaled by 10**6; ``lead_days``, of the
-        quote, else of the supplier; ``on_time`` and ``accepted`` as on 供应商评估; ``service``, people's own mark,
-        scaled by 10**6; ``qty``, what must be ordered; ``total``, what that costs, minor units; ``is_best``. Int64,
-        blank where unknown.
+        The columns of the sheet 比价. ``landed_price``: quote and freight, without tax, scaled by 10**6; ``lead_days``
+        of the quote, else of the supplier; ``on_time`` and ``accepted`` as on 供应商评估; ``service``, people's own
+        mark; ``qty``, what must be ordered; ``total``, what that costs, minor units; ``is_best``. Blank where unknown.
     """
     book = plan.facts.book
     suppliers = book.lines["suppliers"].drop_duplicates("supplier").set_index("supplier")
-    quotes = holding(_landed(book.lines["quotes"]), plan.facts.as_of, suppliers.index[suppliers["status"] == "stopped"])
-    offered = offers(quotes, pd.Series({sku: qty}, dtype="int64"), book.settings.money_digits)
-    best = offered.drop_duplicates("supplier", ignore_index=True)
+    quotes = holding(_landed(book.lines["quotes"]), plan.facts.as_of, stopped(plan))
+    offered = offers(quotes, wanted, book.settings.money_digits)
+    best = offered.drop_duplicates(["sku", "supplier"], ignore_index=True)
     code = best["supplier"]
-    beside = supplier_score(plan).set_index("supplier")[BESIDE].reindex(code).reset_index(drop=True)
+    beside = supplier_score(plan, weights).set_index("supplier")[BESIDE].reindex(code).reset_index(drop=True)
     own = suppliers.reindex(code).reset_index(drop=True)
-    lead_days = best["lead_days"].fillna(own["lead_days"]).astype("Int64")
-    found = best.rename(columns={"unit_price": "landed_price"}).assign(lead_days=lead_days, service=own["service"])
-    found = found.assign(**{name: beside[name] for name in BESIDE})
-    return found[_COLUMNS]
-
-
-_COLUMNS = [
-    "supplier",
-    "name",
-    "landed_price",
-    "lead_days",
-    "on_time",
-    "accepted",
-    "service",
-    "qty",
-    "total",
-    "is_best",
-]
+    found = best.rename(columns={"unit_price": "landed_price"}).assign(
+        name=named(book, best["sku"]),
+        wanted_qty=wanted.reindex(best["sku"]).to_numpy(np.int64),
+        supplier_name=own["name"],
+        lead_days=best["lead_days"].fillna(own["lead_days"]).astype("Int64"),
+        service=own["service"],
+        **{name: beside[name] for name in BESIDE},
+    )
+    return found[list(BY_KEY["comparison"].column_keys)]
 
 
 def _landed(quotes: pd.DataFrame) -> pd.DataFrame:

@@ -20,8 +20,10 @@ from jxc_xl.plan import (
 from jxc_xl.plan import replenishment as replenishing
 from jxc_xl.plan.buying import Buying
 from jxc_xl.plan.classes import Limits
+from jxc_xl.plan.compare import comparison
 from jxc_xl.plan.levels import Policy
 from jxc_xl.plan.lying import Clearing
+from jxc_xl.plan.picking import pick_list
 from jxc_xl.plan.plan import Plan
 from jxc_xl.plan.processing import Clock
 from jxc_xl.plan.supplier_score import Weights
@@ -74,12 +76,14 @@ def _clock(plan: Plan) -> Clock:
 PLANS: dict[str, Callable[[Plan], pd.DataFrame]] = {
     "alerts": lambda plan: alerts.alerts(plan, buying(plan), _limits(plan)),
     "replenishment": lambda plan: replenishing.replenishment(plan, buying(plan)),
+    "comparison": lambda plan: comparison(plan, buying(plan), weights(plan)),
     "forecast": forecasting.forecasting,
     "abc_xyz": lambda plan: abc_xyz.abc_xyz(plan, shares(plan), variations(plan)),
     "slow": lambda plan: slow_movers.slow_movers(plan, clearing(plan)),
     "channel_margin": channel_margin.channel_margin,
     "supplier_score": lambda plan: supplier_score.supplier_score(plan, weights(plan)),
     "orders": lambda plan: order_desk.orders(plan, _clock(plan)),
+    "picks": pick_list,
     "count_differences": count_differences.count_differences,
 }
 """Report key to the function that makes it."""

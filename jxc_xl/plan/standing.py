@@ -51,7 +51,7 @@ def levels_of(plan: Plan, policy: Policy = USUAL.policy, default_lead_days: int 
 
 def _levels_of(plan: Plan, policy: Policy, default_lead_days: int) -> pd.DataFrame:
     table = plan.recent[["demand", "deviation"]].reindex(plan.active).astype(np.float64)
-    chosen = offered(plan, _usual(plan, table["demand"], policy))
+    chosen = offered(plan, usual_order(plan, table["demand"], policy))
     strays = deviations(plan.facts.book).reindex(chosen["supplier"]).fillna(0.0)
     table = table.assign(
         lead_days=lead_days(plan, chosen, default_lead_days), lead_deviation=strays.to_numpy(np.float64)
@@ -86,7 +86,7 @@ def limits_of(plan: Plan, skus: pd.Index) -> Limits:
     return Limits(*(plan.of(name).reindex(skus).clip(upper=LARGEST) for name in ("min_stock", "max_stock")))
 
 
-def _usual(plan: Plan, demand: pd.Series, policy: Policy) -> pd.Series:
+def usual_order(plan: Plan, demand: pd.Series, policy: Policy) -> pd.Series:
     """Return what a usual order is: what is sold from one to the next, else up to maximum or minimum, else one unit."""
     sold = stock(demand.to_numpy(np.float64) * policy.review_days, demand.index).fillna(0).astype(np.int64)
     least, most = limits_of(plan, demand.index)

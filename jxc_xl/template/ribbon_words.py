@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jxc_xl.template.ribbon_counts import COUNTING
 from jxc_xl.template.ribbon_model import Button, Group, Menu
 from jxc_xl.template.ribbon_reports import reports
 from jxc_xl.terms import Text
@@ -77,6 +78,7 @@ DOCUMENTS = Group(
                 "leave blank what you did not.",
             ),
         ),
+        COUNTING,
     ),
 )
 POSTING = Group(

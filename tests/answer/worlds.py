@@ -10,11 +10,12 @@ from importlib.resources import as_file, files
 
 from hypothesis import strategies as st
 
+from jxc_xl.adding import bring_in
 from jxc_xl.answer.index import Index
 from jxc_xl.answer.questions import Answer, Listing, Question, ask
 from jxc_xl.entry.demo import STEPS
 from jxc_xl.hosts.orders import read_orders_file
-from jxc_xl.pipeline import Do, Outcome, bring_in, index_of
+from jxc_xl.pipeline import Do, Outcome, index_of
 from jxc_xl.tables import RawBook
 from tests.books import NOW, changed, do, posted, raw_book
 from tests.scenarios.shops import SKUS, START, Document, Shop, run_shop, shops

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pandas as pd
 import pytest
 
 from jxc_xl.plan.compare import compare
@@ -229,20 +230,24 @@ def test_suppliers_are_compared_for_a_product_and_a_quantity() -> None:
     }
     found = plan(rows)
     names = ["supplier", "landed_price", "lead_days", "qty", "total", "is_best"]
-    offers = {qty: compare(found, "A", qty * 10_000)[names].to_numpy(object).tolist() for qty in (20, 40, 60)}
+    offers = {
+        qty: compare(found, pd.Series({"A": qty * 10_000}))[names].to_numpy(object).tolist() for qty in (20, 40, 60)
+    }
     assert offers == {
         20: [["V", 5_000_000, 3, 200_000, 10_000, True], ["W", 4_500_000, 7, 300_000, 13_500, False]],
         40: [["W", 4_500_000, 7, 400_000, 18_000, True], ["V", 5_000_000, 3, 400_000, 20_000, False]],
         60: [["V", 4_000_000, 9, 600_000, 24_000, True], ["W", 4_500_000, 7, 600_000, 27_000, False]],
     }
-    beside = compare(found, "A", 40_000)[["on_time", "accepted", "service"]].fillna(-1)
+    beside = compare(found, pd.Series({"A": 40_000}))[["on_time", "accepted", "service"]].fillna(-1)
     assert beside.to_numpy().tolist() == [[800_000, 800_000, -1], [-1, -1, -1]]
 
 
 def test_freight_counts_and_service_stands_beside_it() -> None:
     """W is cheaper by 0.50, but its freight is 0.60 each: 5.10 against 5."""
     quotes = [line | ({"freight": 0.6} if line["supplier"] == "W" else {}) for line in QUOTES]
-    table = compare(plan({"suppliers": [TWO[0], TWO[1] | {"service": 0.9}], "quotes": quotes}), "A", 400_000)
+    table = compare(
+        plan({"suppliers": [TWO[0], TWO[1] | {"service": 0.9}], "quotes": quotes}), pd.Series({"A": 400_000})
+    )
     assert table[["supplier", "landed_price", "total", "is_best"]].to_numpy(object).tolist() == [
         ["V", 5_000_000, 20_000, True],
         ["W", 5_100_000, 20_400, False],
@@ -251,4 +256,4 @@ def test_freight_counts_and_service_stands_beside_it() -> None:
 
 
 def test_a_product_nobody_quotes_has_nobody_to_compare() -> None:
-    assert compare(plan({"suppliers": TWO}), "A", 10_000).empty
+    assert compare(plan({"suppliers": TWO}), pd.Series({"A": 10_000})).empty

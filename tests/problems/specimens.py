@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from jxc_xl.pipeline import Do, bring_in
+from jxc_xl.adding import bring_in
+from jxc_xl.pipeline import Do
 from jxc_xl.problems import JxcError, Problem
 from jxc_xl.schema import BY_KEY
 from jxc_xl.tables import ErrorCell, RawBook, RawTable, UnsolvedCell

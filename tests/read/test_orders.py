@@ -8,7 +8,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from jxc_xl.pipeline import Added, bring_in
+from jxc_xl.adding import Added, bring_in
 from jxc_xl.problems import JxcError, TemplateError
 from jxc_xl.schema import BY_KEY
 from jxc_xl.tables import RawBook, RawTable

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jxc_xl.pipeline import Added, bring_in
+from jxc_xl.adding import Added, bring_in
 from jxc_xl.tables import RawBook, RawTable
 from tests.books import changed, raw_book
 
