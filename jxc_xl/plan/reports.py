@@ -27,6 +27,7 @@ from jxc_xl.plan.picking import pick_list
 from jxc_xl.plan.plan import Plan
 from jxc_xl.plan.processing import Clock
 from jxc_xl.plan.supplier_score import Weights
+from jxc_xl.plan.turning import turning
 
 PRICE_SCALE = 10**6
 
@@ -80,6 +81,7 @@ PLANS: dict[str, Callable[[Plan], pd.DataFrame]] = {
     "forecast": forecasting.forecasting,
     "abc_xyz": lambda plan: abc_xyz.abc_xyz(plan, shares(plan), variations(plan)),
     "slow": lambda plan: slow_movers.slow_movers(plan, clearing(plan)),
+    "turnover": turning,
     "channel_margin": channel_margin.channel_margin,
     "supplier_score": lambda plan: supplier_score.supplier_score(plan, weights(plan)),
     "orders": lambda plan: order_desk.orders(plan, _clock(plan)),

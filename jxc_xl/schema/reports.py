@@ -205,6 +205,25 @@ SLOW = _sheet(
     _price("floor_price", "底价", "Floor price"),
     _text("reason", "理由", "Reason"),
 )
+TURNOVER = _sheet(
+    "turnover",
+    "tblTurnover",
+    T("周转", "Turnover"),
+    T(
+        "货转得多快，压着的钱赚了多少；平均库存按每天结存算，最后一行是全店。",
+        "How fast goods go and what the money in them earns; stock is the mean of every day; the shop comes last.",
+    ),
+    SKU,
+    NAME,
+    _qty("sold_qty", "净销数量", "Net sold qty"),
+    _money("cost_of_sales", "销售成本", "Cost of sales"),
+    _money("average_amount", "平均库存", "Average stock"),
+    _qty("turnover", "周转次数", "Turnover"),
+    _qty("inventory_days", "周转天数", "Days of stock"),
+    _rate("sell_through", "售罄率", "Sell-through"),
+    _qty("gmroi", "毛利存货比", "GMROI"),
+    _rate("activity", "动销率", "Products sold"),
+)
 MARGIN = _sheet(
     "margin",
     "tblMargin",
@@ -402,6 +421,7 @@ REPORTS = (
     FORECAST,
     ABC_XYZ,
     SLOW,
+    TURNOVER,
     CHANNEL_MARGIN,
     SUPPLIER_SCORE,
     PRICES,
