@@ -8,15 +8,18 @@ from typing import NamedTuple
 import pandas as pd
 
 from jxc_xl.book import Book
+from jxc_xl.ledger import in_order
 from jxc_xl.pipeline import facts_of
 from jxc_xl.plan.count_sheet import Which, count_sheet
 from jxc_xl.plan.ordering import Refused, ordered_lines
 from jxc_xl.plan.plan import Plan
 from jxc_xl.plan.reports import PLANS, shares
-from jxc_xl.problems import JxcError, Problem
+from jxc_xl.post.posting import unsealed
+from jxc_xl.problems import JxcError, LedgerError, Problem
 from jxc_xl.read.book import read_book
 from jxc_xl.read.orders import Imported, read_orders
 from jxc_xl.read.reports import read_reports
+from jxc_xl.report.facts import Facts
 from jxc_xl.tables import Change, RawBook, RawTable
 from jxc_xl.write.changes import import_changes
 
@@ -37,8 +40,11 @@ def reorder(raw: RawBook, now: pd.Timestamp, number: str) -> Requested:
         raw: The workbook.
         now: The time it is.
         number: Number of the first document.
+
+    Raises:
+        LedgerError: P504: the ledger was edited, and what is asked for would follow from it.
     """
-    facts = facts_of(raw, now)
+    facts = _sealed(raw, now)
     plan = Plan(facts, now=now)
     due = PLANS["replenishment"](plan)
     written = read_reports(raw, facts.book, ["replenishment"]).get("replenishment", due)
@@ -67,14 +73,23 @@ def count(raw: RawBook, now: pd.Timestamp, which: Which, warehouse: str, number:
 
     Raises:
         JxcError: H041: there is no such warehouse.
+        LedgerError: P504: the ledger was edited.
     """
-    facts = facts_of(raw, now)
+    facts = _sealed(raw, now)
     known = {code.casefold(): code for code in facts.book.lines["warehouses"]["warehouse"] if code}
     if warehouse and warehouse.casefold() not in known:
         raise JxcError("H041", warehouse, name=warehouse, names=", ".join(known.values()))
     plan = Plan(facts, now=now)
     lines = count_sheet(plan, which, known.get(warehouse.casefold(), ""), number, shares(plan))
     return CountSheet(import_changes(facts.book, {"counts": lines}), lines, facts.book)
+
+
+def _sealed(raw: RawBook, now: pd.Timestamp) -> Facts:
+    """Return what reports are made of, if nobody has edited the ledger."""
+    facts = facts_of(raw, now)
+    for problem in unsealed(facts.book, in_order(facts.book.lines["ledger"])):
+        raise LedgerError(problem.code, str(problem.place), **problem.facts)
+    return facts
 
 
 class Added(NamedTuple):

@@ -11,6 +11,7 @@ import pandas as pd
 
 from jxc_xl import numbers
 from jxc_xl.problems import Place, Problem
+from jxc_xl.schema import BY_KEY
 from jxc_xl.terms import Lang
 
 
@@ -102,13 +103,16 @@ class Book:
 
     def heading(self, key: str, column: str) -> str:
         """Return a column's heading as it stands in the workbook."""
-        return self.layouts[key].headings.get(column, column)
+        sheet = BY_KEY.get(key)
+        title = sheet.column(column).title.said(self.lang) if sheet and column in sheet.column_keys else column
+        return self.layouts[key].headings.get(column, title)
 
     def is_held(self, key: str, problems: Iterable[Problem]) -> pd.Series:
-        """Tell which lines of a sheet have an error of their own."""
-        sheet = self.layouts[key].sheet if key in self.layouts else ""
+        """Tell which lines of a sheet have an error of their own; one in its headings is one of all its lines."""
+        layout, lines = self.layouts.get(key), self.lines[key]["row"]
+        sheet = layout.sheet if layout else ""
         rows = {problem.place.row for problem in problems if problem.is_error and problem.place.sheet == sheet}
-        return self.lines[key]["row"].isin(rows)
+        return lines.isin(rows) | (layout is not None and layout.header_row in rows)
 
 
 def plain(values: pd.Series, default: int = 0) -> np.ndarray:

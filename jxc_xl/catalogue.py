@@ -74,7 +74,10 @@ CELLS = {
     ),
     "P113": Kind(
         T("{sheet} 表缺少“{heading}”列。", "Sheet {sheet} has no column “{heading}”."),
-        T("请补上这一列的标题。", "Put its heading back."),
+        T(
+            "请补上这一列的标题；在此之前，这张表的内容都不能过账。",
+            "Put its heading back; until then nothing of this sheet is posted.",
+        ),
     ),
     "P114": Kind(
         T("缺少 {sheet} 表（{table}）。", "Sheet {sheet} ({table}) is missing."),

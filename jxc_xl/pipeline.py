@@ -129,6 +129,8 @@ def run(raw: RawBook, ask: Ask) -> Outcome:
     if ask.do is Do.CHECK and not any(problem.code in LOCKING for problem in problems):
         problems += _audit(raw, book, reports, measures)
         reports["problems"] = problem_lines(problems, book.lang)
+    if ask.do in FILLING and any(problem.code in SEALS for problem in problems):
+        return Outcome(_told(book, problems), problems, reports, measures, 0, book, costed.ledger)
     kept = (
         []
         if ask.do in KEEPING
@@ -140,6 +142,11 @@ def run(raw: RawBook, ask: Ask) -> Outcome:
     )
     changes = [*kept, *_filled(book, reports, measures, ask)]
     return Outcome(changes, problems, reports, measures, posted.ready, book, costed.ledger)
+
+
+def _told(book: Book, problems: list[Problem]) -> list[Change]:
+    """Return the sheet of problems alone: where the ledger is broken all else stays as it was found."""
+    return report_changes(book, {"problems": problem_lines(problems, book.lang)})
 
 
 def _post(book: Book, problems: list[Problem], ask: Ask) -> Found[Posted]:
@@ -201,6 +208,8 @@ REPORTS = {
 }
 KEEPING = (Do.CHECK, Do.REPORT, Do.FILL)
 """What leaves entries and ledger as they are."""
+SEALS = {"P504", "P505"}
+"""With one of these somebody has changed the ledger."""
 FILLING = (Do.POST, Do.UNDO, Do.RECALC, Do.CLOSE, Do.REOPEN)
 """What fills the report sheets."""
 

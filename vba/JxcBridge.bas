@@ -35,6 +35,7 @@ Public Sub JxcDo(ByVal tag As String)
     Dim action As String, arg As String
     action = Split(tag & " ", " ")(0)
     arg = Mid(tag, Len(action) + 2)
+    If Not JxcHasWords() Then Exit Sub
     If mIsBusy Then
         JxcHostSay JxcText("say:busy")
     ElseIf JxcAsked(action, arg) Then

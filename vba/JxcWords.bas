@@ -2,6 +2,19 @@ Attribute VB_Name = "JxcWords"
 Option Explicit
 ' Words for people, from the sheet _jxc_, and the questions that buttons ask first.
 
+Private Const LOST As String = "This book has lost its sheet _jxc_. Close it, then run: jxc doctor --fix BOOK"
+
+' Whether the sheet with the words is there; people are told if not.
+Public Function JxcHasWords() As Boolean
+    Dim version As Variant
+    On Error GoTo Gone
+    version = ThisWorkbook.Worksheets("_jxc_").Range("jxc_version").Value
+    JxcHasWords = True
+    Exit Function
+Gone:
+    JxcHostSay LOST
+End Function
+
 ' A text of the sheet _jxc_ in the language chosen; column 1 label, 2 screentip, 3 supertip.
 Public Function JxcText(ByVal id As String, Optional ByVal column As Long = 1) As String
     Dim texts As Variant, row As Long

@@ -15,6 +15,8 @@ Rows = list[list[Cell]]
 Answer = Cell | Rows
 Range = Sequence[Sequence[object]]
 """Cells as they stand in a range, row by row."""
+LONG = 100_000
+"""A range of more rows is a whole column that somebody pointed at."""
 MANY = 20
 """A list of answers about all products is made when cells times this are at least as many as products."""
 
@@ -182,8 +184,12 @@ def single(cell: object) -> object:
 
 
 def rows_of(cells: Sequence[object]) -> Range:
-    """Return a range as rows; cells without rows are one row."""
-    return cells if cells and is_range(cells[0]) else [cells]  # type: ignore[return-value]
+    """Return a range as rows; cells without rows are one row, and a whole column ends with its last filled cell."""
+    rows: Range = cells if cells and is_range(cells[0]) else [cells]  # type: ignore[assignment]
+    if len(rows) <= LONG:
+        return rows
+    end = next((row for row in range(len(rows), 1, -1) if any(cell is not None for cell in rows[row - 1])), 1)
+    return rows[:end]
 
 
 def _error(cells: Iterable[object]) -> Fixed | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlparse
@@ -62,8 +63,11 @@ class Desk:
 
 
 def lang_of(book: xw.Book) -> Lang:
-    """Return the language people chose for the ribbon."""
-    return Lang.EN if book.names[LANG_CELL].refers_to_range.value == Lang.EN else Lang.ZH
+    """Return the language people chose for the ribbon; Chinese where the sheet that keeps it is lost."""
+    chosen: object = None
+    with suppress(Exception):
+        chosen = book.names[LANG_CELL].refers_to_range.value
+    return Lang.EN if chosen == Lang.EN else Lang.ZH
 
 
 def command(do: Do) -> Callable[[Desk, str], str]:

@@ -26,6 +26,9 @@ def new_book(path: Path, lang: Lang) -> None:
     part = path.with_name(f".{path.name}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise HostError("H008", path=str(path.parent), reason=error.strerror or str(error)) from error
+    try:
         part.write_bytes(data.getvalue())
         os.link(part, path) if hasattr(os, "link") else part.rename(path)
     except FileExistsError:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from jxc_xl.book import Book
+from jxc_xl.problems import TemplateError
 from jxc_xl.read.book import read_book
 from jxc_xl.schema import Kind, Sheet
 from jxc_xl.tables import Append, Change, Patch, RawBook, RawTable
@@ -45,8 +46,15 @@ def next_line(raw: RawBook, sheet: Sheet, now: pd.Timestamp) -> NextLine:
     """Return the next free line of a document's sheet, with a number that no document has had.
 
     A line that an earlier press has begun and nobody has gone on with is taken again.
+
+    Raises:
+        TemplateError: P113, P114: the sheet, or one of its columns, is lost.
     """
-    book, _ = read_book(raw)
+    book, problems = read_book(raw)
+    titles = {sheet.title.zh, sheet.title.en}
+    for problem in problems:
+        if problem.code in {"P113", "P114"} and problem.place.sheet in titles:
+            raise TemplateError(problem.code, str(problem.place), **problem.facts)
     table = raw.tables[sheet.table]
     dated = DATED.get(sheet.key) or next(
         column.key for column in sheet.columns if column.kind is Kind.MOMENT and column.is_required

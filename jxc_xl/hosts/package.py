@@ -18,6 +18,8 @@ from jxc_xl.hosts.addresses import Area, area
 from jxc_xl.hosts.errors import HostError
 
 CONTENT_TYPES = "[Content_Types].xml"
+MACROS = "vbaProject"
+"""What a book may lack and still be one: `jxc doctor --fix` puts macros back."""
 _LARGEST = 64 << 20
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -99,14 +101,24 @@ def parse(archive: ZipFile) -> Package:
         H002: no workbook inside. H005: a part is missing or damaged.
     """
     workbook = _workbook_part(archive)
+    _parsed(archive, CONTENT_TYPES)
     root = _parsed(archive, workbook)
     links = tuple(links_of(archive, workbook))
+    for link in links:
+        if link.kind != MACROS:
+            _check_there(archive, link)
     parts = {link.id: link.target for link in links}
-    sheets = {title: part for title, part in _sheets(root, parts) if part in archive.namelist()}
+    sheets = {title: part for title, part in _sheets(root, parts) if part}
     tables = [table for title, part in sheets.items() for table in _tables(archive, title, part)]
     settings = root.find("{*}workbookPr")
     uses_1904 = settings is not None and settings.get("date1904", "0") in {"1", "true"}
     return Package(workbook, sheets, {table.name.lower(): table for table in tables}, links, uses_1904)
+
+
+def _check_there(archive: ZipFile, link: Link) -> None:
+    """Refuse a package that names a part it does not hold: Excel would not open it either."""
+    if link.target not in archive.namelist():
+        raise HostError("H005", reason="no_part", part=link.target)
 
 
 def _workbook_part(archive: ZipFile) -> str:
@@ -144,8 +156,9 @@ def rels_of(part: str) -> str:
 
 def _tables(archive: ZipFile, title: str, sheet_part: str) -> Iterator[Table]:
     for link in links_of(archive, sheet_part):
-        if link.kind != "table" or link.target not in archive.namelist():
+        if link.kind != "table":
             continue
+        _check_there(archive, link)
         root = _parsed(archive, link.target)
         where = area(root.get("ref", ""))
         if where is None:

@@ -3,14 +3,15 @@
 A lot expires on the day its receipt says, of two receipts on the earlier; where a receipt says only when the goods were
 made, their shelf life is added. What was received with a day and without a lot number is told apart by that day.
 
-What went out without a lot is taken from what has neither lot nor day and then from the lots that expire first
-(先到期先出), as whoever packs should have done.
+What went out without a lot is taken, as it went, from what had neither lot nor day and then from the lots there that
+expire first (先到期先出), as whoever packs should have done. A lot that came later was not there to be taken.
 """
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from pandas.api.typing import NaTType
 
 from jxc_xl.book import Book, plain
 from jxc_xl.report.facts import DAY, Facts, quantities
@@ -19,6 +20,9 @@ from jxc_xl.terms import Movement
 LOT = ["sku", "lot"]
 LINE = ["doc_no", "line_no", "sku"]
 COLUMNS = ["sku", "lot", "expires_on", "qty"]
+NEVER = pd.Timestamp.max
+Place = tuple[str, pd.Timestamp | NaTType]
+"""A lot, and the day it expires, NaT = not said; without a lot the day alone."""
 
 
 def lots(facts: Facts) -> pd.DataFrame:
@@ -43,21 +47,50 @@ def _is_in(moves: pd.DataFrame, warehouse: str) -> np.ndarray:
 
 
 def _lots_of(facts: Facts, within: pd.DataFrame) -> pd.DataFrame:
-    """Return what is left of the lots of some movements."""
-    moves = within[["sku", "lot", "kind", "doc_no", "line_no"]].assign(qty=quantities(within))
+    """Return what is left of the lots of some movements, which are by product and in order."""
     expiry = _expiry(facts.book)
-    is_bare = (moves["lot"] == "").to_numpy(bool)
-    named = moves[~is_bare].groupby(LOT)["qty"].sum().reset_index()
-    named = named.join(expiry[expiry["lot"] != ""].groupby(LOT)["expires_on"].min(), on=LOT)
-    bare = _dated(moves[is_bare], expiry)
-    dated = bare.dropna(subset="expires_on").groupby(["sku", "expires_on"])["qty"].sum().reset_index().assign(lot="")
-    owed = -bare[bare["expires_on"].isna()].groupby("sku")["qty"].sum().clip(upper=0)
-    there = pd.concat([named, dated[named.columns]], ignore_index=True)
-    there = there[there["qty"] > 0].sort_values(["sku", "expires_on", "lot"], ignore_index=True)
-    taken = owed.reindex(there["sku"], fill_value=0).to_numpy(np.int64)
-    left = np.minimum(there["qty"], there.groupby("sku")["qty"].cumsum() - taken)
-    found: pd.DataFrame = there.assign(qty=left)[COLUMNS]
-    return found[found["qty"] > 0].reset_index(drop=True)
+    moves = _dated(within[["sku", "lot", "kind", "doc_no", "line_no"]].assign(qty=quantities(within)), expiry)
+    is_told = (moves["lot"] != "") | moves["expires_on"].notna()
+    moves = moves[moves["sku"].isin(moves.loc[is_told, "sku"].unique())]
+    days = expiry[expiry["lot"] != ""].groupby(LOT)["expires_on"].min().to_dict()
+    left: list[tuple[str, str, pd.Timestamp | NaTType, int]] = []
+    for sku, lines in moves.groupby("sku", sort=True):
+        places = zip(lines["lot"].tolist(), lines["expires_on"].tolist(), strict=True)
+        keys = [(lot, days.get((sku, lot), pd.NaT) if lot else day) for lot, day in places]
+        left += [(str(sku), *key, qty) for key, qty in _walked(keys, lines["qty"].tolist()).items()]
+    found = pd.DataFrame(left, columns=["sku", "lot", "expires_on", "qty"])
+    kinds = {"sku": "str", "lot": "str", "expires_on": "datetime64[s]", "qty": "int64"}
+    return found.astype(kinds).sort_values(["sku", "expires_on", "lot"], ignore_index=True)[COLUMNS]
+
+
+def _walked(keys: list[Place], quantities: list[int]) -> dict[Place, int]:
+    """Return what is left of each lot of a product, > 0, after its movements in order."""
+    there: dict[Place, int] = {}
+    loose = 0  # what has neither lot nor day; below 0 it went out before it came in
+    for key, qty in zip(keys, quantities, strict=True):
+        if key[0] or pd.notna(key[1]):
+            there[key] = there.get(key, 0) + qty
+        elif qty >= 0:
+            loose += qty
+        else:
+            taken = min(max(loose, 0), -qty)
+            loose += qty + _take(there, -qty - taken)
+    _take(there, max(-loose, 0))
+    return {key: qty for key, qty in there.items() if qty > 0}
+
+
+def _take(there: dict[Place, int], wanted: int) -> int:
+    """Take from the lots that expire first, those that do not say when last; return how much was there to be taken."""
+    taken = 0
+    while taken < wanted:
+        full = [key for key, qty in there.items() if qty > 0]
+        if not full:
+            break
+        first = min(full, key=lambda key: (pd.isna(key[1]), NEVER if pd.isna(key[1]) else key[1], key[0]))
+        part = min(there[first], wanted - taken)
+        there[first] -= part
+        taken += part
+    return taken
 
 
 def _expiry(book: Book) -> pd.DataFrame:
@@ -71,9 +104,9 @@ def _expiry(book: Book) -> pd.DataFrame:
     return lines.dropna(subset="expires_on")
 
 
-def _dated(bare: pd.DataFrame, expiry: pd.DataFrame) -> pd.DataFrame:
-    """Return movements without a lot with the day on which what they brought expires."""
+def _dated(moves: pd.DataFrame, expiry: pd.DataFrame) -> pd.DataFrame:
+    """Return movements with the day on which what those without a lot brought expires."""
     came = expiry[expiry["lot"] == ""].drop_duplicates(LINE)[[*LINE, "expires_on"]]
-    found = bare.merge(came, on=LINE, how="left")
-    is_receipt = (found["kind"] == Movement.RECEIPT) & (found["qty"] > 0)
+    found = moves.merge(came, on=LINE, how="left")
+    is_receipt = (found["kind"] == Movement.RECEIPT) & (found["qty"] > 0) & (found["lot"] == "")
     return found.assign(expires_on=found["expires_on"].where(is_receipt))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from jxc_xl.book import Book
 from jxc_xl.problems import Found, Place, Problem
-from jxc_xl.validate.cells import check_cells
+from jxc_xl.validate.cells import check_cells, check_headings
 from jxc_xl.validate.documents import check_documents, with_defaults
 from jxc_xl.validate.purchasing import check_purchasing
 from jxc_xl.validate.references import check_references, lost_products
@@ -30,7 +30,7 @@ def validate(book: Book, unread: Iterable[Problem]) -> Found[Book]:
     """
     unread = list(unread)
     book = with_defaults(book)  # first, so that a default warehouse must be on Warehouses as any other
-    problems = check_cells(book)
+    problems = [*check_headings(book), *check_cells(book)]
     if not any(problem.code == "P505" for problem in unread):
         problems += lost_products(book)
     book, found = check_references(book)

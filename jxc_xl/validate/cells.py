@@ -1,4 +1,4 @@
-"""Cells for themselves: required ones filled, numbers within their range."""
+"""Cells for themselves: deciding columns there, required ones filled, numbers within their range."""
 
 from __future__ import annotations
 
@@ -19,6 +19,30 @@ MORE_THAN_0, AT_LEAST_0, BELOW_1 = (
     Text("不小于 0 ", "0 or more"),
     Text("小于 1（如 13% 或 0.13）", "less than 1, such as 13% or 0.13"),
 )
+
+
+DECIDING = {
+    *("status", "warehouse", "lot", "unit_price", "discount", "tax_rate", "price_has_tax", "exchange_rate"),
+    *("arrived_qty", "accepted_qty", "rejected_qty", "counted_qty", "purchase_no", "expires_on", "made_on"),
+    *("direction", "condition", "original_no", "original_line", "shipped_at"),
+    *("charge", "basis", "receipt_line", "kind", "qty", "unit_cost", "amount"),
+}
+"""Columns that may be blank and yet decide what is posted: without one nobody knows what its lines said."""
+
+
+def check_headings(book: Book) -> list[Problem]:
+    """Return the deciding columns that documents lack; those that must be filled are told by the reader."""
+    return [
+        Problem("P113", book.place(sheet.key, book.layouts[sheet.key].header_row), _lost(book, sheet, column))
+        for sheet in ENTRY
+        if sheet.key in book.layouts and "doc_no" in sheet.column_keys and len(book.lines[sheet.key])
+        for column in sheet.columns
+        if column.key in DECIDING and not column.is_required and column.key not in book.layouts[sheet.key].headings
+    ]
+
+
+def _lost(book: Book, sheet: Sheet, column: Column) -> dict[str, object]:
+    return {"sheet": book.layouts[sheet.key].sheet, "heading": column.title.said(book.lang)}
 
 
 def check_cells(book: Book) -> list[Problem]:

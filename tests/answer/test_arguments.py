@@ -208,3 +208,10 @@ def test_a_whole_day_of_a_range_ends_with_what_leaves_at_night() -> None:
     assert answered(index(), trade.SOLD, both, "2026-03-05", "2026-03-05") == [[1.0], [0.0]]
     assert answered(index(), trade.SOLD, both, "2026-03-04", "2026-03-04") == [[0.0], [0.0]]
     assert answered(index(), trade.SOLD, both, "2026-03-01", "2026-03-04", "tb") == [[4.0], [0.0]]
+
+
+def test_a_whole_column_is_answered_down_to_its_last_filled_cell() -> None:
+    column = [["A01"], [None], ["A01"], *([None] for _ in range(2**20 - 3))]
+    answer = answered(index(), stock.STOCK, column)
+    assert isinstance(answer, list)
+    assert [len(answer), answer[1]] == [3, [""]]

@@ -9,12 +9,14 @@ from functools import cache
 import numpy as np
 import pytest
 
+from jxc_xl.adding import count, reorder
 from jxc_xl.pipeline import Do
-from jxc_xl.problems import Problem
+from jxc_xl.plan.count_sheet import Which
+from jxc_xl.problems import LedgerError, Problem
 from jxc_xl.read.sheet import letters_of
 from jxc_xl.schema import BY_KEY, LEDGER
 from jxc_xl.tables import RawBook
-from tests.books import HEADER_ROW, changed, do, raw_book
+from tests.books import HEADER_ROW, NOW, changed, do, raw_book
 from tests.scenarios.shops import Sheets
 
 DAY = dt.datetime(2026, 3, 5)  # noqa: DTZ001 (a shop's wall clock)
@@ -253,3 +255,18 @@ def test_what_a_bundle_is_made_of_may_change_after_it_was_posted(row: int, colum
     raw = raw_book(KIT)
     raw = changed(raw, do(raw, Do.POST).changes)
     assert found(edited(raw, "bundles", row, column, value)) == []
+
+
+@pytest.mark.parametrize("what", [Do.POST, Do.RECALC])
+def test_where_the_ledger_was_edited_nothing_is_written_but_the_problems(what: Do) -> None:
+    """What somebody wrote into the ledger stays as they wrote it, and no report is made from it."""
+    raw = edited(book(), "ledger", HEADER_ROW + 1, "qty", 11)
+    outcome = do(raw, what)
+    assert {problem.code for problem in outcome.problems} >= {"P504"}
+    assert [change.table for change in outcome.changes] == [BY_KEY["problems"].table]
+    assert outcome.moved == 0
+    assert changed(raw, outcome.changes).tables[LEDGER.table] is raw.tables[LEDGER.table]
+    with pytest.raises(LedgerError, match="P504"):
+        reorder(raw, NOW, "P1")
+    with pytest.raises(LedgerError, match="P504"):
+        count(raw, NOW, Which.ALL, "", "C9")

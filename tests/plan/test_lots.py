@@ -115,3 +115,14 @@ def test_a_shop_without_goods_has_no_lots() -> None:
     assert list(found) == ["sku", "lot", "expires_on", "qty"]
     assert isinstance(found, pd.DataFrame)
     assert found.empty
+
+
+def test_a_lot_that_came_after_the_goods_had_left_was_not_there_to_be_taken() -> None:
+    """L1 expires late and sold out in time. L2 came after that: though it expires first, all of it is there."""
+    receipts = [
+        came("R1", 5, lot="L1", expires_on="2027-06-01", received_at=on(30)),
+        came("R2", 5, lot="L2", expires_on="2027-01-01", received_at=on(10)),
+    ]
+    early = [gone("S1", 5, ordered_at=on(20))]
+    assert left(receipts=receipts, sales=early) == [("A", "L2", "01-01", 5)]
+    assert left(receipts=receipts, sales=[*early, gone("S2", 2)]) == [("A", "L2", "01-01", 3)]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from jxc_xl.plan.alerts import ALERTS
+from jxc_xl.plan.alert_words import ALERTS
 from jxc_xl.plan.clearing import RULES
 from jxc_xl.terms import Lang
 from tests.plan.twelve_weeks import GOLDEN, KEYS, filled, lines_of, rows_of_page, text_of

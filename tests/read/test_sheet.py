@@ -80,7 +80,7 @@ def test_a_users_column_with_the_heading_of_the_other_language_is_not_ours(lang:
 def test_a_missing_heading_is_told_once_at_the_row_of_headings() -> None:
     _, problems = read({name: cells for name, cells in SALE.items() if name != "数量"})
     assert [problem.line(Lang.ZH) for problem in problems] == [
-        "销售:4  P113  销售 表缺少“数量”列。  请补上这一列的标题。"
+        "销售:4  P113  销售 表缺少“数量”列。  请补上这一列的标题；在此之前，这张表的内容都不能过账。"
     ]
 
 

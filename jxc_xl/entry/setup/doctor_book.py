@@ -10,9 +10,10 @@ from zipfile import ZipFile
 from jxc_xl.entry.setup.doctor_check import Check, State, same
 from jxc_xl.entry.setup.doctor_wire import lang_of, shipped
 from jxc_xl.entry.setup.machine import Machine
-from jxc_xl.hosts import refit
+from jxc_xl.hosts import files, refit
 from jxc_xl.hosts.refit import Fit
 from jxc_xl.problems import JxcError
+from jxc_xl.schema import TITLES
 from jxc_xl.terms import Lang, Text
 
 T = Text
@@ -40,6 +41,8 @@ CLOUD = T(
     "It works, but let no two people have it open at once, and switch AutoSave off. If in doubt, move it to a folder "
     "of this computer.",
 )
+WITH_MACROS = T("里面有宏，Excel 打不开这样的 .xlsx", "it holds macros: Excel does not open it as an .xlsx")
+RENAME = T("请把扩展名改成 .xlsm。", "Rename it to end in .xlsm.")
 APP = "docProps/app.xml"
 _MAKER = re.compile(rb"<Application>([^<]*)</Application>")
 
@@ -49,6 +52,8 @@ def checks(machine: Machine, path: Path) -> Iterator[Check]:
     title = T("账本", "The book")
     try:
         found = refit.look(path, shipped(lang_of(path)))
+        if found.is_ours:
+            files.read(path, TITLES)
     except JxcError as error:
         problem = error.problem
         what, fix = (T(said(Lang.ZH), said(Lang.EN)) for said in (problem.what, problem.fix))
@@ -58,6 +63,8 @@ def checks(machine: Machine, path: Path) -> Iterator[Check]:
         yield Check("book", title, State.BAD, T(f"{path} 不是我们的账本", f"{path} is not one of ours"), NOT_OURS)
         return
     yield Check("book", title, State.OK, same(path))
+    if not found.has_ending and found.macros is not refit.State.GONE:
+        yield Check("ending", T("扩展名", "Its ending"), State.BAD, WITH_MACROS, RENAME)
     yield _origin(machine, path)
     yield from _parts(path, found)
     yield _place(machine, path)
