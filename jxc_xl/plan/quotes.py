@@ -2,8 +2,9 @@
 
 A supplier's quote holds between two days, from a quantity on, and for no less than the supplier's minimum. Of the
 quotes that hold for the quantity wanted the lowest price wins, of equal ones the supplier whose code comes first: the
-answer of ``JXC_BESTPRICE``. Where the quantity is too small for every one of them, something must still be bought: then
-the offer whose total is least wins, with the quantity it takes. All others stay beside it, so that a person can see
+answer of ``JXC_BESTPRICE``. What holds for more only, and costs no more in all, is better still: more for less. Where
+the quantity is too small for every quote, something must still be bought: then the offer whose total is least wins,
+with the quantity it takes. All others stay beside it, so that a person can see
 what was turned down, and what a little more would have cost.
 """
 
@@ -21,6 +22,8 @@ from jxc_xl.plan.whole import packed
 from jxc_xl.report.facts import DAY
 
 WORTH_DIGITS = numbers.QTY_DIGITS + numbers.PRICE_DIGITS
+MORE_FOR_LESS, AS_WANTED, RAISED = range(3)
+EQUAL = ["supplier", "qty", "from_qty"]
 QUOTED = ["sku", "supplier", "from_qty", "unit_price", "moq", "pack_qty", "lead_days"]
 
 
@@ -81,13 +84,17 @@ def best(offered: pd.DataFrame) -> pd.DataFrame:
 def _ranked(lines: pd.DataFrame) -> pd.DataFrame:
     """Return the offers, each product's best first.
 
-    What holds as wanted comes first, by price; then what must be raised, by what it comes to. Of equal offers the
-    supplier's code decides, then the lower quantity and tier.
+    What must be raised comes first where it costs no more in all than the best that holds as wanted: more for less.
+    Then comes what holds as wanted, by price, and then what must be raised and costs more. What is raised goes by what
+    it comes to. Of equal offers the supplier's code decides, then the lower quantity and tier.
     """
-    is_raised = ~lines["is_as_wanted"].to_numpy(bool)
-    cost = np.where(is_raised, plain(lines["total"], numbers.MAX_INT), plain(lines["unit_price"]))
-    keys = lines[["sku", "supplier", "qty", "from_qty"]].assign(is_raised=is_raised, cost=cost)
-    order = keys.sort_values(["sku", "is_raised", "cost", "supplier", "qty", "from_qty"], kind="stable").index
+    total, is_raised = plain(lines["total"], numbers.MAX_INT), ~lines["is_as_wanted"].to_numpy(bool)
+    cost = np.where(is_raised, total, plain(lines["unit_price"]))
+    keys = lines[["sku", "supplier", "qty", "from_qty"]].assign(cost=cost, total=total)
+    wanted = keys[~is_raised].sort_values(["sku", "cost", *EQUAL], kind="stable").drop_duplicates("sku")
+    held = wanted.set_index("sku")["total"].reindex(keys["sku"]).fillna(-1).to_numpy(np.int64)
+    keys["group"] = np.where(~is_raised, AS_WANTED, np.where(total <= held, MORE_FOR_LESS, RAISED))
+    order = keys.sort_values(["sku", "group", "cost", *EQUAL], kind="stable").index
     ranked = lines.loc[order].reset_index(drop=True)
     is_best: Bools = ~ranked["sku"].duplicated().to_numpy(bool)
     return ranked.assign(is_best=is_best)

@@ -18,6 +18,7 @@ from jxc_xl.plan.quotes import WORTH_DIGITS
 from jxc_xl.plan.series import Floats
 from jxc_xl.plan.shown import price, quantity, units
 from jxc_xl.plan.standing import limits_of
+from jxc_xl.plan.whole import UNIT
 from jxc_xl.terms import Lang, Text
 
 T = Text
@@ -203,7 +204,7 @@ def _offer(line: Line, known: Known) -> Iterator[Part]:
     if line.unit_price is None:
         yield NO_QUOTE, {}
         return
-    if line.from_qty > 0:
+    if line.from_qty > UNIT:
         yield _break(line, known)
     if line.moq > line.wanted:
         yield MOQ, {"moq": quantity(line.moq)}

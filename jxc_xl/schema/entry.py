@@ -27,7 +27,7 @@ SKU = Column(
     T("从商品表中选。", "Choose one from Products."),
     is_required=True,
     refers="products",
-    aliases=("StockCode", "商家编码", "Lineitem sku", "seller-sku"),
+    aliases=("StockCode", "商家编码", "货号", "Lineitem sku", "seller-sku"),
 )
 QUANTITY = Column(
     "qty",
@@ -35,7 +35,7 @@ QUANTITY = Column(
     QTY,
     T("大于 0，最多四位小数。", "More than 0, at most four decimals."),
     is_required=True,
-    aliases=("Quantity", "购买数量", "商品数量", "Lineitem quantity", "quantity-purchased"),
+    aliases=("Quantity", "购买数量", "商品数量", "商品数量(件)", "Lineitem quantity", "quantity-purchased"),
 )
 WAREHOUSE = Column(
     "warehouse",
@@ -78,6 +78,7 @@ SHIP_STATUS = Column(
     T("已发货的行才过账；不填即已发货。", "Only shipped lines are posted; blank means shipped."),
     choices=choices.SALE_STATUS,
     default="shipped",
+    aliases=("订单状态", "交易状态", "发货状态", "Fulfillment Status", "order-status"),
 )
 
 
@@ -91,7 +92,19 @@ def _moment(key: str, title: Text, *, is_required: bool = True) -> Column:
     """A column for when something happened."""
     help_ = T("日期，可带时间，如 2026-03-05 14:30。", "A date, with a time if you like: 2026-03-05 14:30.")
     aliases = (
-        ("date", "InvoiceDate", "订单创建时间", "订单付款时间", "Created at", "purchase-date") if is_required else ()
+        (
+            "date",
+            "InvoiceDate",
+            "订单创建时间",
+            "订单提交时间",
+            "订单成交时间",
+            "拼单成功时间",
+            "订单付款时间",
+            "Created at",
+            "purchase-date",
+        )
+        if is_required
+        else ()
     )
     return Column(key, title, MOMENT, help_, is_required=is_required, aliases=aliases)
 
@@ -361,6 +374,7 @@ SALES = _sheet(
             T("付款时间", "Paid at"),
             MOMENT,
             T("填了就从付款起算处理时间。", "If given, the time to process counts from here."),
+            aliases=("订单付款时间", "支付时间", "买家付款时间", "Paid at", "payments-date"),
         ),
     ),
 )

@@ -48,9 +48,17 @@ def chosen(*quotes: Quote, qty: float = 50, stopped: tuple[str, ...] = ()) -> tu
 
 
 def test_the_lowest_price_that_holds_for_the_quantity_wins() -> None:
-    tiers = [quote("S1", 10), quote("S1", 8, from_qty=50), quote("S1", 7, from_qty=51), quote("S2", 8.5)]
+    tiers = [quote("S1", 10), quote("S1", 8, from_qty=50), quote("S1", 7, from_qty=60), quote("S2", 8.5)]
     assert chosen(*tiers) == ("S1", 50, 400)
-    assert chosen(*tiers, qty=49) == ("S2", 49, 416.5)
+    assert chosen(*tiers, qty=40) == ("S2", 40, 340)
+
+
+def test_more_for_less_is_better_still() -> None:
+    """49 at 8.50 come to 416.50, but 50 at 8 to 400; 57 at 7 to 399 would be better yet, 60 at 7 to 420 are not."""
+    tiers = [quote("S1", 10), quote("S1", 8, from_qty=50), quote("S2", 8.5)]
+    assert chosen(*tiers, quote("S1", 7, from_qty=60), qty=49) == ("S1", 50, 400)
+    assert chosen(*tiers, quote("S1", 7, from_qty=57), qty=49) == ("S1", 57, 399)
+    assert chosen(quote("S1", 10, moq=60, pack_qty=12), quote("S2", 40), qty=20) == ("S1", 60, 600)
 
 
 def test_equal_prices_go_to_the_supplier_whose_code_comes_first() -> None:
@@ -74,7 +82,7 @@ def test_a_line_without_price_supplier_or_product_is_no_quote() -> None:
 
 
 def test_a_quote_with_a_larger_minimum_does_not_hold_while_another_one_does() -> None:
-    assert chosen(quote("S1", 1, moq=60), quote("S2", 9)) == ("S2", 50, 450)
+    assert chosen(quote("S1", 8, moq=60), quote("S2", 9)) == ("S2", 50, 450)
 
 
 def test_where_every_minimum_is_larger_the_least_total_is_ordered() -> None:
@@ -136,7 +144,9 @@ def test_the_best_offer_is_the_one_that_trying_all_of_them_finds(quotes: list[Qu
             assert sku not in found.index
             continue
         line = found.to_dict("index")[sku]
-        assert min(tried)[1:3] == (
+        held = min((one for one in tried if not one[0]), default=None)
+        less = [one for one in tried if one[0] and held and one[1] <= held[1] * held[3]]
+        assert min(less or tried)[1:3] == (
             line["unit_price"] / MILLION if line["is_as_wanted"] else Fraction(int(line["total"]), CENTS),
             line["supplier"],
         )

@@ -243,13 +243,13 @@ def test_suppliers_are_compared_for_a_product_and_a_quantity() -> None:
 
 
 def test_freight_counts_and_service_stands_beside_it() -> None:
-    """W is cheaper by 0.50, but its freight is 0.60 each: 5.10 against 5."""
+    """W is cheaper by 0.50, but its freight is 0.60 each: 5.10 against 5. Of V 50 at 4 cost no more than 40 at 5."""
     quotes = [line | ({"freight": 0.6} if line["supplier"] == "W" else {}) for line in QUOTES]
     table = compare(
         plan({"suppliers": [TWO[0], TWO[1] | {"service": 0.9}], "quotes": quotes}), pd.Series({"A": 400_000})
     )
     assert table[["supplier", "landed_price", "total", "is_best"]].to_numpy(object).tolist() == [
-        ["V", 5_000_000, 20_000, True],
+        ["V", 4_000_000, 20_000, True],
         ["W", 5_100_000, 20_400, False],
     ]
     assert table["service"].fillna(-1).tolist() == [-1, 900_000]

@@ -73,6 +73,31 @@ def test_platforms_headings_are_known(head: str, lang: Lang) -> None:
     assert lines(found) == [("S1", 1, "A01", 20_000)]
 
 
+@pytest.mark.parametrize("lang", Lang)
+def test_the_states_of_platforms_are_understood_and_none_is_taken_for_shipped(lang: Lang) -> None:
+    """An order that was closed or waits must not leave stock; a state nobody knows keeps its row out."""
+    states = ["买家已付款,等待卖家发货", "交易关闭", "交易成功", "unfulfilled", "Fulfilled", "已发货", "???"]
+    rows = [f'S{row},2026-03-05,A01,2,15,"{state}"' for row, state in enumerate(states)]
+    found = bring(book(lang), file(*rows, head=HEAD + ",订单状态"))
+    told = found.imported.lines["sales"][["doc_no", "status"]].to_numpy().tolist()
+    expected = ["open", "cancelled", "shipped", "open", "shipped", "shipped"]
+    assert told == [[f"S{row}", state] for row, state in enumerate(expected)]
+    assert found.imported.refused == 1
+    assert [problem.code for problem in found.problems if problem.is_error] == ["P108"]
+
+
+def test_the_state_on_the_first_line_of_an_order_is_that_of_all_its_lines() -> None:
+    rows = ["S1,2026-03-05,A01,2,15,unfulfilled", "S1,2026-03-05,B02,1,15,", "S2,2026-03-05,A01,1,15,"]
+    found = bring(book(), file(*rows, head=HEAD + ",Fulfillment Status"))
+    assert found.imported.lines["sales"]["status"].tolist() == ["open", "open", "shipped"]
+
+
+def test_a_zone_behind_the_clock_is_left_out_and_the_time_of_payment_is_known() -> None:
+    row = "S1,2026-11-22 09:59:00 +0800,A01,2,15,2026-11-22 10:01:00 +0800"
+    line = bring(book(), file(row, head=HEAD + ",Paid at")).imported.lines["sales"].iloc[0]
+    assert [str(line[name]) for name in ("ordered_at", "paid_at")] == ["2026-11-22 09:59:00", "2026-11-22 10:01:00"]
+
+
 def test_columns_are_named_by_hand() -> None:
     table = file("S1,2026-03-05,A01,2,15", head="Beleg,Datum,Artikel,Menge,Preis")
     found = bring(book(), table, 订单号="Beleg", ordered_at="Datum", sku="artikel", 数量="Menge", Unit_price="Preis")
