@@ -404,6 +404,14 @@ PURCHASING = {
             "Have it approved and ordered, set its status to Ordered, then receive it.",
         ),
     ),
+    "P246": Kind(
+        T(
+            "{sheet} 表已有 {name}，文件里的{heading}不同；表里的没有改动。",
+            "{sheet} has {name} already; the file says something else of {heading}. The sheet was left as it is.",
+        ),
+        T("要用新的，请直接在表里改。", "If the file is right, correct the sheet by hand."),
+        is_warning=True,
+    ),
 }
 
 DAYS = {
@@ -739,6 +747,13 @@ HOSTS = {
     "H041": Kind(
         T("仓库表里没有 {name}。", "There is no warehouse {name}."),
         T("请从中选：{names}。", "Choose one of: {names}."),
+    ),
+    "H042": Kind(
+        T("{name} 说的是今天，不分期间。", "{name} is about today and knows no period."),
+        T(
+            "请去掉 --from 和 --to；某一天的库存可用函数 JXC_STOCK。",
+            "Leave out --from and --to; the function JXC_STOCK answers for any day.",
+        ),
     ),
     "H014": Kind(
         T("{path} 已经存在，没有改动它。", "{path} is there already; it was left as it is."),

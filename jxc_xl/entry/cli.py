@@ -168,6 +168,8 @@ def report_(
     if first and last and first > last:
         raise typer.BadParameter("--from > --to")
     period = Period(_day(first), _day(last)) if first or last else None
+    if period and sheet.key not in reports.PERIODIC:
+        raise JxcError("H042", name, name=sheet.title)
     outcome = carry_out(book, Do.REPORT, How(as_of=as_of, period=period, card_sku=sku, report=sheet.key))
     if sku and sku.casefold() not in set(outcome.book.lines["products"]["sku"].str.casefold()):
         raise JxcError("H013", sku, name=sku)

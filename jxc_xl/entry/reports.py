@@ -20,6 +20,13 @@ class Form(StrEnum):
     JSON = "json"
 
 
+PERIODIC = {
+    *("dashboard", "summary", "card", "margin", "prices", "methods", "self_check"),
+    *("abc_xyz", "channel_margin", "count_differences", "turnover"),
+}
+"""Reports about a period; the others are about today."""
+
+
 def names() -> str:
     """Return the sheets that can be asked for."""
     return ", ".join(sheet.title.zh for sheet in SHEETS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from decimal import Decimal
 
 import pandas as pd
 from rich.console import Console
@@ -13,12 +14,14 @@ from rich.table import Table
 from jxc_xl.book import Book
 from jxc_xl.problems import Problem
 from jxc_xl.schema import MEASURES, Column, Kind, Sheet
+from jxc_xl.schema.choices import YES_NO
 from jxc_xl.terms import Lang, Text
 from jxc_xl.write.machine import texts
 
 WIDE = 200
 NUMBERS = {Kind.QTY, Kind.MONEY, Kind.PRICE, Kind.RATE, Kind.INTEGER}
-PER_CENT = 4
+PER_CENT = 1
+"""Decimals of rates as people read them."""
 
 
 def problems(found: Sequence[Problem], lang: Lang) -> None:
@@ -77,7 +80,7 @@ def measures(values: dict[str, object], book: Book) -> pd.DataFrame:
     said = []
     for measure in MEASURES:
         column = Column(measure.key, measure.title, measure.kind)
-        said.append(texts(column, pd.Series([values[measure.key]], dtype="object"), digits)[0])
+        said.append(_plainly(column, texts(column, pd.Series([values[measure.key]], dtype="object"), digits), book)[0])
     return pd.DataFrame(
         {
             "measure": [measure.title.said(book.lang) for measure in MEASURES],
@@ -92,4 +95,13 @@ def _words(column: Column, values: pd.Series, book: Book) -> list[str]:
     said = texts(column, values, book.settings.money_digits)
     if column.choices:
         return [column.choices[word].said(book.lang) if word in column.choices else word for word in said]
+    return _plainly(column, said, book)
+
+
+def _plainly(column: Column, said: list[str], book: Book) -> list[str]:
+    """Return rates as per cent with one decimal, half-up, and flags as yes and no."""
+    if column.kind is Kind.RATE:
+        return [text and f"{Decimal(text) * 100:.{PER_CENT}f}%" for text in said]
+    if column.kind is Kind.FLAG:
+        return [YES_NO["yes" if text == "true" else "no"].said(book.lang) if text else "" for text in said]
     return said

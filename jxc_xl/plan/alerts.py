@@ -151,7 +151,7 @@ def _prices(plan: Plan, limits: Limits) -> Iterator[Line]:
     lines = prices(plan.facts._replace(period=Period()))
     last = lines[(lines["kind"] == Movement.RECEIPT)].drop_duplicates("sku", keep="last")
     first = plan.facts.as_of.floor("D") - RECENT_DAYS * DAY
-    is_risen = (last["received_on"] >= first) & (last["change"] > limits.price_rise).fillna(value=False)
+    is_risen = (last["received_on"] >= first) & (last["change"] >= limits.price_rise).fillna(value=False)
     last = last[is_risen & last["sku"].isin(plan.active)]
     available = plan.stock["available"].reindex(last["sku"]).tolist()
     columns = (last[name].tolist() for name in ("sku", "previous_price", "unit_price", "change", "supplier"))

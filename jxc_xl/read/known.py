@@ -10,6 +10,7 @@ import pandas as pd
 from jxc_xl.book import Book
 from jxc_xl.problems import Place, Problem
 from jxc_xl.schema import Sheet
+from jxc_xl.terms import Text
 
 NUMBERED = {"purchases": "PO", "receipts": "IN", "charges": "FE", "sales": "SO", "returns": "RE"}
 """Sheets whose lines get a document number made from their content when the file has none, and its prefix."""
@@ -71,7 +72,7 @@ def _content(lines: pd.DataFrame, sheet: Sheet) -> pd.Series:
 def unknown(book: Book, sheet: Sheet, lines: pd.DataFrame, file: str) -> tuple[pd.DataFrame, int, list[Problem]]:
     """Leave out lines the sheet has; return the new ones, how many were known, and those that differ from before."""
     if "doc_no" not in sheet.keys:
-        return _unknown_master(book, sheet, lines)
+        return _unknown_master(book, sheet, lines, file)
     old = book.lines[sheet.key]
     key = ["doc_no", "sku"] if "sku" in lines else ["doc_no"]
     new_key, old_key = _occurrences(lines, key), _occurrences(old, key)
@@ -106,9 +107,36 @@ def _with_lines(lines: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
     return lines.assign(line_no=lines["line_no"].fillna(number).astype("Int64"))
 
 
-def _unknown_master(book: Book, sheet: Sheet, lines: pd.DataFrame) -> tuple[pd.DataFrame, int, list[Problem]]:
+DERIVED = {"name", "list_price", "note"}
+"""What order files say of a product differs from month to month, and is no correction."""
+
+
+def _unknown_master(
+    book: Book, sheet: Sheet, lines: pd.DataFrame, file: str
+) -> tuple[pd.DataFrame, int, list[Problem]]:
+    """Leave out lines a master has, and repeated ones; of those it has, tell each that says something else, once."""
     names = [lines[key].astype("str").str.casefold() for key in sheet.keys]
     old = [book.lines[sheet.key][key].astype("str").str.casefold() for key in sheet.keys]
     new_key, old_key = pd.MultiIndex.from_arrays(names), pd.MultiIndex.from_arrays(old)
     is_known = new_key.isin(old_key) | new_key.duplicated()
-    return lines[~is_known], int(is_known.sum()), []
+    rows = pd.Series(np.arange(len(old_key)), old_key)
+    rows = rows[~rows.index.duplicated()]
+    is_again = new_key.isin(old_key) & ~new_key.duplicated()
+    again = lines[is_again]
+    before = book.lines[sheet.key].iloc[rows.reindex(new_key[is_again]).to_numpy(np.int64)]
+    headings, comma = pd.Series("", again.index, dtype="str"), Text("、", ", ").said(book.lang)
+    for column in sheet.columns:
+        if column.key in {*sheet.keys, *DERIVED} or column.is_kept:
+            continue
+        now, then = _said(again[column.key]), _said(before[column.key]).set_axis(again.index)
+        is_other = (now != "") & (now != column.default) & (now != then)
+        title = column.title.said(book.lang)
+        headings = headings.mask(is_other, headings.where(headings == "", headings + comma) + title)
+    name = pd.Series(["/".join(filter(None, parts)) for parts in zip(*map(_said, _keys(again, sheet)), strict=True)])
+    told = refuse(again, headings != "", "P246", file, name=name, heading=headings, sheet=sheet.title)
+    return lines[~is_known], int(is_known.sum()), told
+
+
+def _keys(lines: pd.DataFrame, sheet: Sheet) -> list[pd.Series]:
+    """Return the words that name a line of a master."""
+    return [lines[key] for key in sheet.keys if lines[key].dtype == "str"]
