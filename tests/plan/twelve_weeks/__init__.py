@@ -24,12 +24,13 @@ KEYS = [sheet.key for sheet in REPORTS if sheet.key != "dashboard"]
 
 
 @lru_cache(2)
-def filled(lang: Lang = Lang.ZH) -> Outcome:
-    """Return the shop with all that can be posted posted, and every report."""
+def runs(lang: Lang = Lang.ZH) -> tuple[Outcome, Outcome]:
+    """Return what posting the shop gives, and then every report of it."""
     told = tomllib.loads((HERE / "shop.toml").read_text("utf8"))
     now = pd.Timestamp(told["now"])
     raw = raw_book({key: spread(lines) for key, lines in told["book"].items()}, lang, **told["settings"])
-    return run(changed(raw, run(raw, Ask(Do.POST, now)).changes), Ask(Do.RECALC, now))
+    posted = run(raw, Ask(Do.POST, now))
+    return posted, run(changed(raw, posted.changes), Ask(Do.RECALC, now))
 
 
 def spread(lines: list[dict[str, Any]]) -> list[Row]:
@@ -50,7 +51,7 @@ def spread(lines: list[dict[str, Any]]) -> list[Row]:
 
 def lines_of(key: str, lang: Lang = Lang.ZH) -> list[dict[str, str]]:
     """Return a report's lines as people read them: plain numbers, days, blanks."""
-    return [{name: shown(value) for name, value in line.items()} for line in report(filled(lang), key)]
+    return [{name: shown(value) for name, value in line.items()} for line in report(runs(lang)[1], key)]
 
 
 def shown(value: object) -> str:
