@@ -36,6 +36,7 @@ class Settings:
     card_sku: str = ""
     service_level: int = 950_000  # rates are scaled by 10**6
     review_days: int = 7
+    review: str = "continuous"
     lead_days: int = 7
     order_cost: int = 0  # scaled by 10**6
     holding_rate: int = 200_000

@@ -21,7 +21,7 @@ from jxc_xl.plan import replenishment as replenishing
 from jxc_xl.plan.buying import Buying
 from jxc_xl.plan.classes import Limits
 from jxc_xl.plan.compare import comparison
-from jxc_xl.plan.levels import Policy
+from jxc_xl.plan.levels import Policy, Review
 from jxc_xl.plan.lying import Clearing
 from jxc_xl.plan.picking import pick_list
 from jxc_xl.plan.plan import Plan
@@ -35,7 +35,7 @@ PRICE_SCALE = 10**6
 def buying(plan: Plan) -> Buying:
     """Return how the shop buys."""
     said = plan.facts.book.settings
-    policy = Policy(said.service_level, said.review_days)
+    policy = Policy(said.service_level, said.review_days, Review(said.review))
     cost = divide(said.order_cost, 10**said.money_digits, PRICE_SCALE)
     return Buying(policy, said.lead_days, cost, said.holding_rate)
 

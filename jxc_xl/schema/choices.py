@@ -22,6 +22,10 @@ SALE_STATUS = {
     "shipped": Text("已发货", "Shipped"),
     "cancelled": Text("已取消", "Cancelled"),
 }
+REVIEW = {
+    "continuous": Text("随时补货", "When it is due"),
+    "periodic": Text("定期补货", "At fixed intervals"),
+}
 BASIS = {
     "quantity": Text("数量", "Quantity"),
     "value": Text("金额", "Value"),

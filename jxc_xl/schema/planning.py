@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jxc_xl.schema import choices
 from jxc_xl.schema.model import Kind, Setting
 from jxc_xl.terms import Text
 
@@ -30,6 +31,18 @@ PLANNING = (
         INTEGER,
         "7",
         T("一次补货要管多少天，例如每周一次填 7。", "How many days an order is to last; 7 for a weekly order."),
+    ),
+    Setting(
+        "review",
+        T("补货方式", "Replenishment"),
+        Kind.CHOICE,
+        "continuous",
+        T(
+            "随时补货：降到补货点就订。定期补货：隔一个补货间隔才订一次，补货点和安全库存多管一个间隔。",
+            "When it is due: as soon as the reorder point is reached. At fixed intervals: once in the days between "
+            "orders; reorder point and safety stock then cover these days too.",
+        ),
+        choices.REVIEW,
     ),
     _setting(
         "lead_days",

@@ -148,3 +148,10 @@ def test_safety_stock_follows_the_settings() -> None:
     safety = answered(sellers().index, planning.SAFETYSTOCK, [["A"], ["B"], ["C"], ["D"]])
     assert isinstance(safety, list)
     assert [cell > 0 for (cell,) in safety] == [False, True, True, False]  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(("review", "point"), [("随时补货", 14.0), ("定期补货", 28.0)])
+def test_at_fixed_intervals_the_reorder_point_covers_the_days_between_orders_too(review: str, point: float) -> None:
+    """Two a day, the same every day: 2 × 7 days of lead time, and 2 × 7 days more until the next order may go out."""
+    index = index_of(posted(raw_book(shop(seller("A", 20)), review=review)), NOW)
+    assert answered(index, planning.REORDERPOINT, "A") == point
