@@ -18,6 +18,7 @@ from jxc_xl.audit.reports import BY_POSTING, audit_dashboard, audit_end, audit_r
 from jxc_xl.book import Book
 from jxc_xl.cost.ledger import Costed, cost, cost_by, cost_until, methods_of
 from jxc_xl.ledger import in_order
+from jxc_xl.plan.ordering import still_left_out
 from jxc_xl.plan.plan import Plan
 from jxc_xl.plan.reports import PLANS
 from jxc_xl.post.closing import Standing, close, last_day, reopen, unposted
@@ -126,6 +127,9 @@ def run(raw: RawBook, ask: Ask) -> Outcome:
     costed, found = (before, found) if len(posted.ledger) == len(before.ledger) else cost(book, posted.ledger, before)
     problems += found
     reports, measures = _report(marked(book, posted.marks), costed, problems, ask)
+    if ask.do in FILLING and "replenishment" in reports:
+        written = read_reports(raw, book, ["replenishment"]).get("replenishment", reports["replenishment"])
+        reports["replenishment"] = still_left_out(reports["replenishment"], written)
     if ask.do is Do.CHECK and not any(problem.code in LOCKING for problem in problems):
         problems += _audit(raw, book, reports, measures)
         reports["problems"] = problem_lines(problems, book.lang)

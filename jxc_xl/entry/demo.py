@@ -27,9 +27,9 @@ STEPS = (
 NAME = Text("演示店.xlsm", "demo-shop.xlsm")
 WHERE = Text(
     "\n账本在 {0}，用 Excel 或 LibreOffice 打开看看；再试试：\n"
-    "  jxc report {0} 库存\n  jxc report {0} 毛利 --format csv",
+    "  jxc report {0} 库存\n  jxc report {0} 毛利 --format csv\n  jxc report {0} 补货 --as-of 2011-03-01",
     "\nThe book is {0}: open it in Excel or LibreOffice. Then try:\n"
-    "  jxc report {0} stock\n  jxc report {0} margin --format csv",
+    "  jxc report {0} stock\n  jxc report {0} margin --format csv\n  jxc report {0} replenishment --as-of 2011-03-01",
 )
 SOURCE = Text(
     "订单为真实数据：Online Retail，D. Chen，UCI，CC BY 4.0；采购与运费为合成数据。",

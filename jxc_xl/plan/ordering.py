@@ -127,3 +127,15 @@ def _numbers(suppliers: pd.Series, number: str) -> pd.Series:
     """Return a document number a supplier; lines whose supplier is not known share one."""
     which = pd.Series(pd.factorize(suppliers)[0])
     return which.map(lambda place: number if place == 0 else f"{number}-{place + 1}").astype("str")
+
+
+def still_left_out(due: pd.DataFrame, written: pd.DataFrame) -> pd.DataFrame:
+    """Return proposals with those left out that people left out on the sheet: filling it anew is no change of mind.
+
+    Args:
+        due: Lines of 补货 as they are to be written.
+        written: The lines that stand there, read.
+    """
+    left_out = set(written.loc[written["is_chosen"] == "no", "sku"].str.casefold())
+    is_left_out = due["sku"].str.casefold().isin(left_out)
+    return due.assign(is_chosen=(due["is_chosen"] & ~is_left_out).astype(bool))

@@ -73,7 +73,10 @@ PLANNING = (
         T("采购审批限额", "Approval limit"),
         PRICE,
         "",
-        T("整张采购单超过它就要有批准人；不填即不限。", "Purchases above it need an approver; blank: none do."),
+        T(
+            "填了它：超过它的采购单，和先有申请的采购单，下单前都要有批准人；不填即不限。",
+            "With it, purchases above it and those that were requested need an approver; blank: none do.",
+        ),
     ),
     _setting(
         "approvers",
