@@ -13,8 +13,8 @@ from jxc_xl.schema import BY_KEY
 from jxc_xl.terms import Text
 
 SHOP = Text("全店", "The whole shop")
-TIMES = ("turnover", "inventory_days", "gmroi")
-DOWN = 10 ** (numbers.RATE_DIGITS - numbers.QTY_DIGITS)
+TIMES = {"turnover": 2, "inventory_days": 1, "gmroi": 2}
+"""Figures that are no quantities, and the decimals in which they are shown."""
 
 
 def turning(plan: Plan) -> pd.DataFrame:
@@ -22,7 +22,7 @@ def turning(plan: Plan) -> pd.DataFrame:
 
     Returns:
         The columns of the sheet. Without a first day the period begins with the first movement; it ends today at the
-        latest. ``turnover``, ``inventory_days`` and ``gmroi`` as `rates` has them, rounded half-up to four decimals;
+        latest. ``turnover``, ``inventory_days`` and ``gmroi`` as `rates` has them, rounded half-up to the decimals shown;
         ``activity`` on the line of the shop only.
     """
     moves, period = plan.facts.moves, plan.facts.period
@@ -49,14 +49,15 @@ def _shown(plan: Plan, found: pd.DataFrame, days: int, active: int | None) -> pd
             "average_amount": ratios(lines["balance_days"], count, 1),
             "sell_through": told["sell_through"],
             "activity": pd.Series(active, lines.index, dtype="Int64").where(lines.index == ""),
-            **{name: _rounded(told[name]) for name in TIMES},
+            **{name: _rounded(told[name], decimals) for name, decimals in TIMES.items()},
         }
     )
     table = table.rename_axis("sku").reset_index().astype({"sku": "str", "name": "str"})
     return table[list(BY_KEY["turnover"].column_keys)]
 
 
-def _rounded(values: pd.Series) -> pd.Series:
-    """Return a rate, scaled by 10**6, scaled by 10**4."""
-    found = [None if pd.isna(value) else half_up_one(int(value), DOWN) for value in values]
+def _rounded(values: pd.Series, decimals: int) -> pd.Series:
+    """Return a rate, scaled by 10**6, rounded half-up to some decimals and scaled by 10**4."""
+    down, up = 10 ** (numbers.RATE_DIGITS - decimals), 10 ** (numbers.QTY_DIGITS - decimals)
+    found = [None if pd.isna(value) else half_up_one(int(value), down) * up for value in values]
     return pd.Series(pd.array(found, dtype="Int64"), values.index)
