@@ -22,7 +22,7 @@ def turning(plan: Plan) -> pd.DataFrame:
 
     Returns:
         The columns of the sheet. Without a first day the period begins with the first movement; it ends today at the
-        latest. ``turnover``, ``inventory_days`` and ``gmroi`` as `rates` has them, rounded half-up to the decimals shown;
+        latest. ``turnover``, ``inventory_days`` and ``gmroi`` as `rates` has them, rounded half-up as shown;
         ``activity`` on the line of the shop only.
     """
     moves, period = plan.facts.moves, plan.facts.period
