@@ -22,7 +22,7 @@ class Form(StrEnum):
 
 PERIODIC = {
     *("dashboard", "summary", "card", "margin", "prices", "methods", "self_check"),
-    *("abc_xyz", "channel_margin", "count_differences", "turnover"),
+    *("abc_xyz", "channel_margin", "count_differences", "turnover", "after_sales"),
 }
 """Reports about a period; the others are about today."""
 

@@ -18,6 +18,7 @@ from jxc_xl.plan import (
     supplier_score,
 )
 from jxc_xl.plan import replenishment as replenishing
+from jxc_xl.plan.after_sales import after_sales, processing
 from jxc_xl.plan.buying import Buying
 from jxc_xl.plan.classes import Limits
 from jxc_xl.plan.compare import comparison
@@ -86,6 +87,8 @@ PLANS: dict[str, Callable[[Plan], pd.DataFrame]] = {
     "supplier_score": lambda plan: supplier_score.supplier_score(plan, weights(plan)),
     "orders": lambda plan: order_desk.orders(plan, _clock(plan)),
     "picks": pick_list,
+    "processing": lambda plan: processing(plan, _clock(plan)),
+    "after_sales": after_sales,
     "count_differences": count_differences.count_differences,
 }
 """Report key to the function that makes it."""

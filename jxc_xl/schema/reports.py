@@ -304,6 +304,37 @@ ORDERS = _sheet(
     _text("state", "状态", "State"),
     _text("action", "建议", "Suggestion"),
 )
+PROCESSING = _sheet(
+    "processing",
+    "tblProcessing",
+    T("时效", "Processing time"),
+    T(
+        "每天每个渠道有多少订单按时处理；最后一行是全部。",
+        "Orders of a day and channel processed in time; all last.",
+    ),
+    _date("ordered_on", "日期", "Day"),
+    CHANNEL,
+    _int("due", "订单数", "Orders"),
+    _int("in_time", "按时", "In time"),
+    _rate("rate", "按时率", "Rate"),
+)
+AFTER_SALES = _sheet(
+    "after_sales",
+    "tblAfterSales",
+    T("售后", "After-sales"),
+    T(
+        "客户为什么退：按原因和商品，退得最多的在前。",
+        "Why goods came back, by reason and product, the most first.",
+    ),
+    Column("complaint", T("投诉原因", "Complaint"), Kind.CHOICE, choices=choices.COMPLAINT),
+    SKU,
+    NAME,
+    _int("returns", "退货单数", "Returns"),
+    _qty("qty", "退货数量", "Returned qty"),
+    _money("refund", "退款", "Refund"),
+    _int("exchanged", "其中换货", "Exchanged"),
+    _rate("rate", "占销售", "Of sales"),
+)
 PICKS = _sheet(
     "picks",
     "tblPicks",
@@ -427,6 +458,8 @@ REPORTS = (
     PRICES,
     ORDERS,
     PICKS,
+    PROCESSING,
+    AFTER_SALES,
     COUNT_DIFFERENCES,
     METHODS,
     REALISABLE,
