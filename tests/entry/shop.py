@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 HEAD = "单号,收货时间,商品编码,到货数量,单价\n"
@@ -40,10 +42,25 @@ def write(path: Path, text: str) -> Path:
 
 
 def entered(folder: Path, sales: str = SALES, lang: str = "zh") -> Path:
-    """Return a small book with entries, nothing posted."""
+    """Return a small book with entries, nothing posted, and beside it the files they came from."""
+    for name, text in _files(sales).items():
+        write(folder / name, text)
     book = folder / "book.xlsx"
-    assert jxc("new", book, "--lang", lang).status == 0
-    for name, text in (("products", PRODUCTS), ("receipts", RECEIPTS), ("sales", sales)):
-        said = jxc("import", book, write(folder / f"{name}.csv", text), "--as", name)
-        assert said.status == 0, said
+    book.write_bytes(_made(sales, lang))
     return book
+
+
+def _files(sales: str) -> dict[str, str]:
+    return {"products.csv": PRODUCTS, "receipts.csv": RECEIPTS, "sales.csv": sales}
+
+
+@cache
+def _made(sales: str, lang: str) -> bytes:
+    """Return the book's bytes; it takes four commands to make it, so it is made once."""
+    with TemporaryDirectory() as made:
+        book = Path(made) / "book.xlsx"
+        assert jxc("new", book, "--lang", lang).status == 0
+        for name, text in _files(sales).items():
+            said = jxc("import", book, write(Path(made) / name, text), "--as", name.removesuffix(".csv"))
+            assert said.status == 0, said
+        return book.read_bytes()

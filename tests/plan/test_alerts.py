@@ -162,14 +162,14 @@ def test_lots_that_expire_are_told_the_expired_first() -> None:
     assert len(told(plan, "alert", limits=Limits(expiring_days=0))) == 2
 
 
-def test_a_purchase_dearer_than_the_one_before_by_more_than_a_tenth_is_told() -> None:
-    """A: 10 → 11, just a tenth. B: 10 → 11.01. C: 10 → 20 → 15, cheaper again. D: 10 → 20, before the last 90 days.
+def test_a_purchase_dearer_than_the_one_before_by_a_tenth_or_more_is_told() -> None:
+    """A: 10 → 10.99, not a tenth. B: 10 → 11, just one. C: 10 → 20 → 15, cheaper again. D: 10 → 20, before 90 days ago.
 
     E: 10 → 20 is told first. F was bought once, G is stopped.
     """
     paid: dict[str, dict[int, float]] = {
-        "A": {50: 10, 40: 11},
-        "B": {50: 10, 40: 11.01},
+        "A": {50: 10, 40: 10.99},
+        "B": {50: 10, 40: 11},
         "C": {50: 10, 45: 20, 40: 15},
         "D": {100: 10, 91: 20},
         "E": {200: 10, 90: 20},
@@ -181,7 +181,7 @@ def test_a_purchase_dearer_than_the_one_before_by_more_than_a_tenth_is_told() ->
     plan = plan_of(rows)
     assert told(plan, "sku", "alert", "available", "limit_qty", "action") == [
         ("E", "进价上涨", 2, None, "进价由 10 涨到 20（+100%，S1）：比比别家报价，核对售价和毛利。"),
-        ("B", "进价上涨", 2, None, "进价由 10 涨到 11.01（+10.1%，S1）：比比别家报价，核对售价和毛利。"),
+        ("B", "进价上涨", 2, None, "进价由 10 涨到 11（+10%，S1）：比比别家报价，核对售价和毛利。"),
     ]
     assert told(plan, "sku", limits=Limits(price_rise=50_000)) == [("E",), ("B",), ("A",)]
 
