@@ -17,7 +17,7 @@ from jxc_xl.template.ribbon_words import GROUPS
 from jxc_xl.terms import Text
 
 PICTURES = Path(__file__).parent.parent / "pictures"
-PAGES = {"dashboard": "首页", "problems": "问题", "stock": "库存", "margin": "毛利"}
+PAGES = {"dashboard": "首页", "problems": "问题", "replenishment": "补货"}
 
 
 def main() -> None:

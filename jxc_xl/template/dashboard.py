@@ -74,10 +74,13 @@ STEPS = (
         ("post", "undo"),
     ),
     Step(
-        T("④ 刷新", "④ Refresh"),
-        T("重算成本，更新本页和各张报表。", "Works out costs and fills this page and every report."),
+        T("④ 看报表", "④ Look"),
+        T(
+            "缺什么、该买什么、先发哪单、赚了多少；过账时已更新。",
+            "What runs out, what to buy, what to ship, what it earned: filled at each posting.",
+        ),
         T("jxc recalc 账簿.xlsm", "jxc recalc BOOK.xlsm"),
-        ("stock", "summary", "margin", "self_check"),
+        ("alerts", "replenishment", "orders", "margin"),
         ("recalc",),
     ),
 )
