@@ -152,6 +152,19 @@ DAILY = (
                 T("jxc close 账簿.xlsm 2026-03", "jxc close BOOK.xlsm 2026-03"),
             ),
             (
+                T("补货", "Reorder"),
+                T(
+                    "补货表里选用的建议，变成采购表里的申请。",
+                    "What is chosen on Replenishment becomes requests on Purchases.",
+                ),
+                T("jxc reorder 账簿.xlsm", "jxc reorder BOOK.xlsm"),
+            ),
+            (
+                T("盘点单", "Count sheet"),
+                T("把该盘的货列到盘点表，数到多少填多少。", "Lists on Counts what is due; enter what you find."),
+                T("jxc count 账簿.xlsm due", "jxc count BOOK.xlsm due"),
+            ),
+            (
                 T("看报表", "Look"),
                 T("不打开文件，直接在命令窗口里看一张报表。", "Read one report in the shell without opening the file."),
                 T("jxc report 账簿.xlsm 库存", "jxc report BOOK.xlsm Stock"),
