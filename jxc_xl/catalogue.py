@@ -146,6 +146,13 @@ CELLS = {
         T("请更正名称；自己的备注请写到别的表。", "Correct the name; keep notes of your own on another sheet."),
         is_warning=True,
     ),
+    "P126": Kind(
+        T(
+            "{heading} 有 {length} 个字，最多 {most} 个：“{value}”。",
+            "{heading} has {length} letters, at most {most} fit: “{value}”.",
+        ),
+        T("请改短。", "Shorten it."),
+    ),
     "P124": Kind(
         T(
             "第 {row} 行起有 {rows} 行在表格之外，没有读入：中间隔着空行或汇总行。",

@@ -66,12 +66,14 @@ def proposals(plan: Plan, how: Buying = USUAL) -> pd.DataFrame:
 
     Returns:
         By product, each once: ``sku`` and the columns of `levels_of` and `bought`, with the ``lead_days`` of the
-        supplier chosen; ``order_qty``, int64, scaled; ``amount``, Int64, minor units; ``days_left`` until it must be
-        ordered, int64, 0 = today.
+        supplier chosen, and those of a usual order as ``usual_days``; ``order_qty``, int64, scaled; ``amount``, Int64,
+        minor units; ``days_left`` until it must be ordered, int64, 0 = today.
     """
     table = _candidates(plan, how)
     chosen = bought(plan, table, how)
-    lines = table.drop(columns="lead_days").join(chosen.assign(lead_days=lead_days(plan, chosen, how.lead_days)))
+    lines = table.rename(columns={"lead_days": "usual_days"}).join(
+        chosen.assign(lead_days=lead_days(plan, chosen, how.lead_days))
+    )
     qty, price = plain(lines["qty"]), plain(lines["unit_price"])
     worth = numbers.multiply(qty, price, WORTH_DIGITS - plan.facts.book.settings.money_digits)
     amount = pd.Series(worth.values, lines.index, dtype="Int64").mask(lines["unit_price"].isna() | worth.is_too_large)

@@ -30,9 +30,10 @@ SOON = T(
     "Position {position}, at the reorder point {point} in about {days} days: it goes along with the order. ",
 )
 SELLS = T(
-    "日均 {demand}（近 {window} 天有货 {seen} 天），提前期 {lead} 天预计卖 {expected}，补到 {up_to}。",
-    "{demand} sold a day ({seen} of the last {window} days in stock); expected to be sold in the lead time "
-    "({lead} days): {expected}; filled up to {up_to}. ",
+    "日均 {demand}（近 {window} 天有货 {seen} 天）× {usual} 天 + 安全库存 {safety}；"
+    "到货前 {lead} 天预计卖 {expected}，补到 {up_to}。",
+    "{demand} sold a day ({seen} of the last {window} days in stock) × {usual} days + safety stock {safety}; expected "
+    "to be sold until goods come ({lead} days): {expected}; filled up to {up_to}. ",
 )
 SELLS_NOT = T(
     "近 {window} 天没有销售，补到 {up_to}。", "Nothing sold in the last {window} days; filled up to {up_to}. "
@@ -65,6 +66,8 @@ class Line(NamedTuple):
     position: int
     reorder_point: int
     order_up_to: int
+    safety_stock: int
+    usual_days: int
     demand: float | None
     days_left: int
     lead_days: int
@@ -174,7 +177,7 @@ def _need(line: Line, known: Known) -> Iterator[Part]:
     """Say why it is needed, and what is known of its demand."""
     place: dict[str, object] = {
         "position": quantity(line.position),
-        "point": quantity(line.reorder_point),
+        "point": _roughly(line.reorder_point),
         "least": quantity(known.least),
     }
     if line.days_left:
@@ -188,8 +191,10 @@ def _need(line: Line, known: Known) -> Iterator[Part]:
     demand: dict[str, object] = {
         "window": RECENT_DAYS,
         "seen": known.seen,
-        "up_to": quantity(line.order_up_to),
+        "up_to": _roughly(line.order_up_to),
         "lead": line.lead_days,
+        "usual": line.usual_days,
+        "safety": _roughly(line.safety_stock),
     }
     if line.demand is None:
         yield UNKNOWN if known.least > 0 else PROMISED_ONLY, demand
@@ -197,6 +202,11 @@ def _need(line: Line, known: Known) -> Iterator[Part]:
         yield SELLS_NOT, demand
     else:
         yield SELLS, demand | {"demand": units(line.demand), "expected": units(known.expected)}
+
+
+def _roughly(scaled: int) -> str:
+    """Return a level as people read it: it follows from statistics, and four decimals would feign knowledge."""
+    return units(scaled / UNIT)
 
 
 def _offer(line: Line, known: Known) -> Iterator[Part]:

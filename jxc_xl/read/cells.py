@@ -55,6 +55,10 @@ class Cell:
         return self.said is not None
 
 
+MOST_CODE = 255
+"""So long a code may be: every report says it again."""
+
+
 def read_cell(value: object, column: Column, digits: Mapping[Kind, int]) -> Cell:
     """Read one cell.
 
@@ -118,6 +122,14 @@ def _text(value: object, _: Kind) -> Cell:
     return Cell(value.strip() if isinstance(value, str) else plain_text(value))
 
 
+def _fitting(cell: Cell) -> Cell:
+    """Return a code as read, or that it is too long."""
+    text = str(cell.value)
+    if len(text) <= MOST_CODE:
+        return cell
+    return Cell(code="P126", facts={"value": shown(text), "length": len(text), "most": MOST_CODE})
+
+
 def _code(value: object, _: Kind) -> Cell:
     if isinstance(value, dt.date | dt.time | dt.timedelta):
         return Cell(code="P109", facts={"value": shown(value)})
@@ -125,7 +137,7 @@ def _code(value: object, _: Kind) -> Cell:
         clean = tidy(value)
         if RUINED.fullmatch(clean):
             return Cell(code="P110", facts={"value": shown(clean)})
-        return Cell(clean, said=clean if clean != value else None)
+        return _fitting(Cell(clean, said=clean if clean != value else None))
     if isinstance(value, int | float) and abs(value) >= EXACT_INTEGER:
         return Cell(code="P110", facts={"value": shown(value)})
     return Cell(plain_text(value))

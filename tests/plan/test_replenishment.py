@@ -239,7 +239,7 @@ def test_the_best_offer_decides_supplier_quantity_price_and_day() -> None:
         (True, "a", pd.Timestamp("2026-11-24"), pd.Timestamp("2026-11-27"))
     ]
     assert reason(plan) == (
-        "库存位置 2，不高于补货点 6。日均 2（近 90 天有货 90 天），提前期 3 天预计卖 6，补到 20。"
+        "库存位置 2，不高于补货点 6。日均 2（近 90 天有货 90 天）× 3 天 + 安全库存 0；到货前 3 天预计卖 6，补到 20。"
         "满 14 单价 4（不满 6），省 48.00。整包 12。"
     )
 
@@ -255,9 +255,9 @@ def test_a_reason_is_in_the_language_of_the_book() -> None:
     quotes = [quote("S1", "A", price, from_qty=least, moq=50, pack_qty=8) for price, least in ((5, 5), (6, 1))]
     rows = shop(seller("A", 10), quotes=quotes)
     assert reason(plan_of(rows, Lang.EN)) == (
-        "Position 10, reorder point 14. 2 sold a day (90 of the last 90 days in stock); expected to be sold in the "
-        "lead time (7 days): 14; filled up to 28. From 5 on the price is 5, not 6: saves 56.00. Minimum order 50. In "
-        "packs of 8."
+        "Position 10, reorder point 14. 2 sold a day (90 of the last 90 days in stock) × 7 days + safety stock 0; "
+        "expected to be sold until goods come (7 days): 14; filled up to 28. From 5 on the price is 5, not 6: saves "
+        "56.00. Minimum order 50. In packs of 8."
     )
 
 
@@ -274,7 +274,7 @@ def test_what_is_expected_in_the_lead_time_is_what_the_forecast_says() -> None:
     (line,) = replenishment(plan)["reason"]
     sold = round(float(weeks[0] / 7 * 6 + weeks[1] / 7), 2)
     demand = dict(levels_of(plan)["demand"])["A"]
-    assert f"提前期 7 天预计卖 {sold:g}，" in line
+    assert f"到货前 7 天预计卖 {sold:g}，" in line
     assert sold > demand * 7 + 1
 
 
