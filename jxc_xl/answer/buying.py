@@ -12,6 +12,7 @@ from jxc_xl.answer.index import Index, Part
 from jxc_xl.answer.parameters import QTY, SUPPLIER
 from jxc_xl.answer.questions import Cell, Question
 from jxc_xl.book import plain
+from jxc_xl.plan.buying import quoted
 from jxc_xl.report.facts import cost_scale, quantities, ratio
 from jxc_xl.report.prices import is_bought
 
@@ -59,13 +60,7 @@ def _best(index: Index, place: int, qty: int) -> Offer | None:
 
 def _offers(index: Index) -> dict[int, list[Offer]]:
     """Return the offers that hold today, by product."""
-    lines, today = index.facts.book.lines["quotes"], index.facts.as_of
-    suppliers = index.facts.book.lines["suppliers"]
-    stopped = set(suppliers.loc[suppliers["status"] == "stopped", "supplier"])
-    is_early = (lines["valid_from"] > today).to_numpy(bool)
-    is_late = (lines["valid_to"] < today).to_numpy(bool)
-    is_whole = (plain(lines["unit_price"], -1) >= 0) & (lines["supplier"] != "").to_numpy(bool)
-    lines = lines[is_whole & ~is_early & ~is_late & ~lines["supplier"].isin(stopped).to_numpy(bool)]
+    lines = quoted(index.plan)
     least = pd.DataFrame({name: plain(lines[name]) for name in ("from_qty", "moq")}).max(axis=1).tolist()
     found: dict[int, list[Offer]] = {}
     for sku, *offer in zip(lines["sku"], plain(lines["unit_price"]).tolist(), lines["supplier"], least, strict=True):
