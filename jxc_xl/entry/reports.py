@@ -9,6 +9,7 @@ import pandas as pd
 from jxc_xl.entry import say
 from jxc_xl.pipeline import Outcome
 from jxc_xl.schema import SHEETS, Sheet
+from jxc_xl.terms import Text
 from jxc_xl.write.machine import to_csv, to_json
 
 
@@ -27,9 +28,9 @@ PERIODIC = {
 """Reports about a period; the others are about today."""
 
 
-def names() -> str:
+def names() -> Text:
     """Return the sheets that can be asked for."""
-    return ", ".join(sheet.title.zh for sheet in SHEETS)
+    return Text(", ".join(sheet.title.zh for sheet in SHEETS), ", ".join(sheet.title.en for sheet in SHEETS))
 
 
 def show(sheet: Sheet, outcome: Outcome, form: Form) -> None:

@@ -17,7 +17,7 @@ import pandas as pd
 from jxc_xl.numbers import Bools, Ints
 from jxc_xl.plan.ageing import ARRIVALS
 from jxc_xl.plan.whole import weighted
-from jxc_xl.report.facts import DAY, WHOLE, Period, amounts, exact, quantities, ratio, ratios
+from jxc_xl.report.facts import DAY, WHOLE, Period, amounts, quantities, ratio, ratios
 from jxc_xl.report.margin import earned
 
 SUMS = (
@@ -90,20 +90,6 @@ def activity(found: pd.DataFrame) -> int | None:
     has_stock: Bools = ((found["opening_qty"] > 0) | (found["arrived_qty"] > 0)).to_numpy(bool)
     is_sold: Bools = (found["sold_qty"] > 0).to_numpy(bool)
     return ratio(int((has_stock & is_sold).sum()), int(has_stock.sum()), WHOLE)
-
-
-def cover_days(available: pd.Series, sold_qty: pd.Series, days: int) -> pd.Series:
-    """Return how many days what is available lasts at the mean demand of some days.
-
-    Args:
-        available: By product, scaled; below 0 it covers no day.
-        sold_qty: What those days sold, by product, scaled.
-        days: How many days, > 0.
-
-    Returns:
-        Int64, scaled by 10**6; blank where nothing was sold: no demand is not an endless cover.
-    """
-    return ratios(exact(available.clip(lower=0)) * days, exact(sold_qty.reindex(available.index)), WHOLE)
 
 
 def _days_held(moves: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> Ints:

@@ -8,7 +8,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jxc_xl.plan.turnover import activity, cover_days, rates, sums
+from jxc_xl.plan.turnover import activity, rates, sums
 from tests.plan import recount
 from tests.plan.moves import LAST, LAWS, MOVES, QTY, Move, at, day, framed, move, priced
 
@@ -83,25 +83,6 @@ def test_the_share_of_products_that_sold_counts_those_that_had_stock() -> None:
     ]
     assert activity(sums(framed(moves), FIRST, END)) == 666_667
     assert activity(sums(framed([]), FIRST, END)) is None
-
-
-def covered(available: float, sold: float | None, days: int) -> float | None:
-    there = pd.Series({"A": round(available * QTY)}, dtype="int64")
-    gone = pd.Series({} if sold is None else {"A": round(sold * QTY)}, dtype="Int64")
-    value = cover_days(there, gone, days).loc["A"]
-    return None if pd.isna(value) else int(value) / MILLION
-
-
-def test_cover_is_what_is_available_over_the_demand_of_a_day() -> None:
-    assert covered(12, 30, 90) == 36
-    assert covered(1, 3, 1) == 0.333333
-    assert covered(-5, 3, 90) == 0
-
-
-def test_without_demand_there_is_no_cover_to_tell() -> None:
-    assert covered(12, 0, 90) is None
-    assert covered(12, -1, 90) is None
-    assert covered(12, None, 90) is None
 
 
 @LAWS
