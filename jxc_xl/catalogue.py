@@ -932,6 +932,50 @@ HOSTS = {
         ),
         T("请先运行 jxc doctor {path} --fix。", "Run “jxc doctor {path} --fix” first."),
     ),
+    "H050": Kind(
+        T(
+            "公式没有算出来（{reason}），保留原来的值{more}。",
+            "The formula could not be worked out ({reason}) and keeps its value{more}.",
+        ),
+        T("在 Excel 里打开时会重新计算。", "Excel works it out when the book is opened."),
+        is_warning=True,
+    ),
+    "H051": Kind(
+        T(
+            "账本里的公式都没有重算（{reason}），保留原来的值。",
+            "No formula of the book was worked out ({reason}); all keep their values.",
+        ),
+        T("在 Excel 里打开时会重新计算。", "Excel works them out when the book is opened."),
+        is_warning=True,
+    ),
+    "H052": Kind(
+        T("算不出来：{reason}。", "This cannot be worked out: {reason}."),
+        T("请检查公式的写法。", "Check how the formula is written."),
+    ),
+    "H053": Kind(
+        T("{path} 里没有工作簿。", "There is no workbook in {path}."),
+        T(
+            "请给出 .xlsm 或 .xlsx 文件，或装着它们的文件夹。",
+            "Name .xlsm or .xlsx files, or a folder that holds some.",
+        ),
+    ),
+    "H054": Kind(
+        T(
+            "{one} 和 {other} 同名，放进一个文件夹会互相覆盖。",
+            "{one} and {other} have one name: in one folder one would replace the other.",
+        ),
+        T("请分两次做，--out 各用一个文件夹。", "Run them apart, each with its own --out folder."),
+    ),
+    "H055": Kind(
+        T(
+            "{path} 没有做完：{kind} {detail}。账本还是原来的样子。",
+            "{path} was not done: {kind} {detail}. The book is as it was.",
+        ),
+        T(
+            "请先单独对这一本运行；还是不行，请把这一行报告给我们。",
+            "Run it by itself; if it fails again, report this line.",
+        ),
+    ),
 }
 
 CATALOGUE = CELLS | CHECKS | IMPORTS | PURCHASING | DAYS | STOCK | COST | LEDGER | HOSTS

@@ -96,6 +96,7 @@ class Outcome(NamedTuple):
         moved: How many movements were posted, reversed, or, by a check, could be posted.
         book: The book as read and validated.
         ledger: The whole ledger, costed.
+        facts: What the reports were made of.
     """
 
     changes: list[Change]
@@ -105,6 +106,11 @@ class Outcome(NamedTuple):
     moved: int
     book: Book
     ledger: pd.DataFrame
+    facts: Facts
+
+    def indexed(self) -> Index:
+        """Return the index over the book as it is with the changes."""
+        return Index(self.facts._replace(problems=[], period=Period(), card_sku=""))
 
 
 def run(raw: RawBook, ask: Ask) -> Outcome:
@@ -126,7 +132,8 @@ def run(raw: RawBook, ask: Ask) -> Outcome:
     problems += untold
     costed, found = (before, found) if len(posted.ledger) == len(before.ledger) else cost(book, posted.ledger, before)
     problems += found
-    reports, measures = _report(marked(book, posted.marks), costed, problems, ask)
+    facts = _facts(marked(book, posted.marks), costed, problems, ask)
+    reports, measures = _report(facts, ask)
     if ask.do in FILLING and "replenishment" in reports:
         written = read_reports(raw, book, ["replenishment"]).get("replenishment", reports["replenishment"])
         reports["replenishment"] = still_left_out(reports["replenishment"], written)
@@ -134,7 +141,7 @@ def run(raw: RawBook, ask: Ask) -> Outcome:
         problems += _audit(raw, book, reports, measures)
         reports["problems"] = problem_lines(problems, book.lang)
     if ask.do in FILLING and any(problem.code in SEALS for problem in problems):
-        return Outcome(_told(book, problems), problems, reports, measures, 0, book, costed.ledger)
+        return Outcome(_told(book, problems), problems, reports, measures, 0, book, costed.ledger, facts)
     kept = (
         []
         if ask.do in KEEPING
@@ -145,7 +152,7 @@ def run(raw: RawBook, ask: Ask) -> Outcome:
         ]
     )
     changes = [*kept, *_filled(book, reports, measures, ask)]
-    return Outcome(changes, problems, reports, measures, posted.ready, book, costed.ledger)
+    return Outcome(changes, problems, reports, measures, posted.ready, book, costed.ledger, facts)
 
 
 def _told(book: Book, problems: list[Problem]) -> list[Change]:
@@ -182,14 +189,15 @@ def _audit(raw: RawBook, book: Book, reports: dict[str, pd.DataFrame], measures:
     return problems + audit_dashboard(book, dashboard_cells(raw), measures)
 
 
-def _report(
-    book: Book, costed: Costed, problems: list[Problem], ask: Ask
-) -> tuple[dict[str, pd.DataFrame], dict[str, object]]:
+def _facts(book: Book, costed: Costed, problems: list[Problem], ask: Ask) -> Facts:
     settings = book.settings
     period = ask.period or Period(settings.report_from, settings.report_to)
     card_sku = ask.card_sku or settings.card_sku
     day = ask.now.floor("D")
-    facts = Facts(book, costed.moves, costed.closing, costed.methods, costed.ledger, problems, period, card_sku, day)
+    return Facts(book, costed.moves, costed.closing, costed.methods, costed.ledger, problems, period, card_sku, day)
+
+
+def _report(facts: Facts, ask: Ask) -> tuple[dict[str, pd.DataFrame], dict[str, object]]:
     reports = {name: make(facts) for name, make in REPORTS.items()}
     if ask.do in FILLING or ask.do is Do.CHECK or ask.report == "methods":
         reports["methods"] = methods(facts, _by_method(facts))
@@ -198,7 +206,7 @@ def _report(
         wanted = PLANS if ask.do in FILLING else [ask.report]
         reports |= {name: PLANS[name](plan) for name in wanted}
     reports["self_check"] = self_check(facts, reports)
-    reports["problems"] = problem_lines(problems, book.lang)
+    reports["problems"] = problem_lines(facts.problems, facts.book.lang)
     return reports, dashboard(facts, reports)
 
 

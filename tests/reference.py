@@ -9,8 +9,7 @@ import typer.main
 
 from jxc_xl.catalogue import CATALOGUE
 from jxc_xl.entry.cli import app
-from jxc_xl.entry.functions import FUNCTIONS
-from jxc_xl.entry.functions_serving import Function
+from jxc_xl.entry.functions_defined import FUNCTIONS, Function
 from jxc_xl.entry.functions_words import ARGUMENTS
 from jxc_xl.schema import SETTINGS, SHEETS, Column, Kind, Role, Sheet
 from jxc_xl.terms import CONCEPTS

@@ -1,6 +1,6 @@
 Attribute VB_Name = "JxcFunctions"
 Option Explicit
-' Generated from jxc_xl/entry/functions.py; do not edit.
+' Generated from jxc_xl/entry/functions_defined.py; do not edit.
 
 Public Function JXC_STOCK(ByVal sku As Variant, Optional ByVal warehouse As Variant, Optional ByVal as_of As Variant) As Variant
 Attribute JXC_STOCK.VB_Description = "Quantity on hand, optionally in one warehouse and as of a day. Example: =JXC_STOCK(A2)"

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import xlwings as xw
 
-from jxc_xl.entry.functions import FUNCTIONS
+from jxc_xl.entry.functions import SERVED
 from jxc_xl.entry.ribbon import carry_out
 from jxc_xl.entry.setup.doctor_wire import lang_of as lang_of_file
 from jxc_xl.entry.setup.doctor_wire import shipped
@@ -52,7 +52,7 @@ def connect(book: xw.Book, told: Told) -> None:
         if name == "jxc_read":
             SNAPSHOTS.read(str(given[0]), book, pd.Timestamp.now(), excel.read)
             return ""
-        return FUNCTIONS[name].call(*_as_excel(given))
+        return SERVED[name](*_as_excel(given))
 
     run_macro(book, "JxcBridge.JxcConnect", callee("jxcCall", answer))
     book.app.calculate()

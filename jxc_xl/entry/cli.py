@@ -14,7 +14,7 @@ import pandas as pd
 import typer
 
 from jxc_xl import __version__
-from jxc_xl.entry import asking, reports, said, say
+from jxc_xl.entry import asking, recalculating, reports, said, say
 from jxc_xl.entry import demo as demo_shop
 from jxc_xl.entry.new import new_book
 from jxc_xl.entry.options import (
@@ -123,32 +123,6 @@ def reopen(
     _carry_out(book, Do.REOPEN, How(out, dry, closing=period), lang, json=json)
 
 
-@app.command()
-def recalc(
-    books: Annotated[list[Path], typer.Argument(help="一本或多本 / one book or more", metavar="BOOK...")],
-    also_post: Annotated[bool, typer.Option("--post", help="先过账 / post first")] = False,
-    as_of: AsOfOption = None,
-    lang: LangOption = None,
-    json: JsonOption = False,
-    out: OutOption = None,
-    dry: DryOption = False,
-) -> None:
-    """重新计价并刷新全部报表 / cost again and fill all reports."""
-    do = Do.POST if also_post else Do.RECALC
-    worst = 0
-    for book in books:
-        if len(books) > 1 and not json:
-            say.line(Text("\n== {0}", "\n== {0}"), Lang.ZH, book)
-        try:
-            _carry_out(book, do, How(out, dry, as_of), lang, json=json)
-        except typer.Exit as status:
-            worst = max(worst, status.exit_code)
-        except JxcError as error:
-            worst = FAILED
-            _complain(error, lang)
-    raise typer.Exit(worst)
-
-
 @app.command("report")
 def report_(
     book: BookPath,
@@ -204,7 +178,11 @@ def import_(
     raise typer.Exit(HAS_PROBLEMS if imported.refused else 0)
 
 
-app.registered_commands += [*asking.app.registered_commands, *setting_up.app.registered_commands]
+app.registered_commands += [
+    *recalculating.app.registered_commands,
+    *asking.app.registered_commands,
+    *setting_up.app.registered_commands,
+]
 
 
 def _carry_out(book: Path, do: Do, how: How, lang: Lang | None, *, json: bool) -> None:

@@ -69,6 +69,11 @@ def table(sheet: Sheet, lines: pd.DataFrame, book: Book) -> None:
         cells.append(_words(column, lines[column.key], book))
     for row in zip(*cells, strict=True):
         drawn.add_row(*row)
+    put(drawn)
+
+
+def put(drawn: Table) -> None:
+    """Print a table, as wide as the terminal, or wide enough for programs."""
     console = Console()
     width = None if console.is_terminal else WIDE
     Console(width=width, markup=False, emoji=False, highlight=False).print(drawn)

@@ -17,7 +17,7 @@ from types import ModuleType
 from typing import Any
 
 from jxc_xl.entry import functions, ribbon
-from jxc_xl.entry.functions import FUNCTIONS
+from jxc_xl.entry.functions_defined import FUNCTIONS
 
 LOG = logging.getLogger(__name__)
 ALLOWED: Mapping[str, frozenset[str]] = {

@@ -10,11 +10,16 @@ from pathlib import Path
 import pandas as pd
 
 from jxc_xl.adding import Added, CountSheet, Requested, bring_in, count, reorder
+from jxc_xl.entry import formulas
 from jxc_xl.entry.numbering import next_number
 from jxc_xl.hosts import files
+from jxc_xl.hosts.formulas.engine import Value
+from jxc_xl.hosts.formulas.preparing import Asked, Kept
 from jxc_xl.hosts.orders import read_orders_file
-from jxc_xl.pipeline import Ask, Do, Outcome, run
+from jxc_xl.pipeline import FILLING, Ask, Do, Outcome, index_of, run
 from jxc_xl.plan.count_sheet import Which
+from jxc_xl.problems import JxcError
+from jxc_xl.read.book import language
 from jxc_xl.report.facts import Period
 from jxc_xl.schema import BY_KEY, TITLES
 from jxc_xl.tables import Change
@@ -44,11 +49,27 @@ class How:
 
 
 def carry_out(path: Path, do: Do, how: How) -> Outcome:
-    """Carry out one command and save what changed."""
-    seen = files.look(path, TITLES)
-    outcome = run(files.read(path, TITLES), Ask(do, _now(how), how.period, how.card_sku, how.closing, how.report))
-    _save(seen, outcome.changes, how)
-    return outcome
+    """Carry out one command and save what changed; where reports are filled, formulas are worked out too."""
+    seen, now = files.look(path, TITLES), _now(how)
+    outcome = run(files.read(path, TITLES), Ask(do, now, how.period, how.card_sku, how.closing, how.report))
+    asked = formulas.asked(outcome.indexed, now.to_pydatetime(), outcome.book.lang) if do in FILLING else None
+    saved = _save(seen, outcome.changes, how, asked)
+    kept = saved.solved.kept if saved and saved.solved else ()
+    return outcome._replace(problems=[*outcome.problems, *formulas.problems(kept, path.name)])
+
+
+def evaluate(path: Path, formula: str, how: How) -> list[list[Value]]:
+    """Return what a formula gives in a book: rows of values.
+
+    Raises:
+        JxcError: It cannot be worked out (H052), or the book cannot be read.
+    """
+    now, raw = _now(how), files.read(path, TITLES)
+    asked = formulas.asked(lambda: index_of(raw, now), now.to_pydatetime(), language(raw))
+    found = files.evaluate(path, formulas.typed(formula), asked)
+    if isinstance(found, Kept):
+        raise JxcError("H052", formula, reason=formulas.why(found))
+    return found
 
 
 def bring(path: Path, file: Path, key: str, mapping: Mapping[str, str], how: How) -> Added:
@@ -82,12 +103,12 @@ def _now(how: How) -> pd.Timestamp:
     return pd.Timestamp(how.as_of or dt.datetime.now()).floor("s")  # noqa: DTZ005 (the shop's wall clock)
 
 
-def _save(seen: files.Seen, changes: Sequence[Change], how: How) -> None:
+def _save(seen: files.Seen, changes: Sequence[Change], how: How, asked: Asked | None = None) -> files.Saved | None:
     """Save changes to the book, or to a copy of it in another folder; a copy is made even when nothing changes."""
     if how.is_dry or (not changes and how.out is None):
-        return
+        return None
     out = None
     if how.out is not None:
         how.out.mkdir(parents=True, exist_ok=True)
         out = how.out / seen.path.name
-    files.save(seen, changes, now=dt.datetime.now(), out=out)  # noqa: DTZ005 (the shop's wall clock)
+    return files.save(seen, changes, now=dt.datetime.now(), out=out, formulas=asked)  # noqa: DTZ005 (the shop's clock)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from jxc_xl.entry.functions import FUNCTIONS
-from jxc_xl.entry.functions_serving import Function
+from jxc_xl.entry.functions_defined import FUNCTIONS, Function
 from jxc_xl.entry.functions_words import ARGUMENTS
 from jxc_xl.terms import Lang
 
@@ -11,7 +10,7 @@ NAME = "JxcFunctions"
 HEAD = f"""\
 Attribute VB_Name = "{NAME}"
 Option Explicit
-' Generated from jxc_xl/entry/functions.py; do not edit.
+' Generated from jxc_xl/entry/functions_defined.py; do not edit.
 """
 
 

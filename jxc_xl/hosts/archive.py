@@ -6,7 +6,7 @@ import struct
 from collections.abc import Callable, Iterable, Mapping
 from typing import IO
 from xml.parsers import expat
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from jxc_xl.hosts.errors import HostError
 from jxc_xl.hosts.preflight import MAX_PART
@@ -19,15 +19,16 @@ _LEVEL = 4  # half the time of the usual 6, a tenth more bytes
 Pieces = Callable[[], Iterable[bytes]]
 
 
-def copy(source: ZipFile, target: IO[bytes], changed: Mapping[str, Pieces | None]) -> None:
+def copy(source: ZipFile, target: IO[bytes], changed: Mapping[str, Pieces | None], *, is_passing: bool = False) -> None:
     """Write a package with some parts changed.
 
     Args:
         source: The package as it is, opened from a file.
         target: Where the new one goes.
         changed: By name of a part, what makes its new content; None to leave the part out.
+        is_passing: It is read once and thrown away, so that packing it tightly is not worth the time.
     """
-    with ZipFile(target, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as out:
+    with ZipFile(target, "w", ZIP_STORED if is_passing else ZIP_DEFLATED, compresslevel=_LEVEL) as out:
         for part in source.infolist():
             if part.filename not in changed:
                 _copy_raw(source, part, out)

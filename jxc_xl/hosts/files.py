@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO
 from zipfile import ZipFile
 
@@ -17,6 +19,9 @@ from jxc_xl.hosts.addresses import Area
 from jxc_xl.hosts.composing import compose
 from jxc_xl.hosts.errors import HostError
 from jxc_xl.hosts.finding import Lost, spots
+from jxc_xl.hosts.formulas.engine import Value
+from jxc_xl.hosts.formulas.preparing import Asked, Kept
+from jxc_xl.hosts.formulas.solving import Solved, evaluated, solved
 from jxc_xl.hosts.locks import locked, refuse_if_open
 from jxc_xl.hosts.package import Table
 from jxc_xl.hosts.reading import Grid, read_sheet
@@ -26,6 +31,7 @@ from jxc_xl.tables import Change, RawBook, RawTable
 __all__ = ["HostError", "Saved", "Seen", "look", "read", "save"]
 
 Wanted = Mapping[str, tuple[str, ...]]
+_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +51,19 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What a save has done: the book written, the backup of what was there before, and the book as it is now."""
+    """What a save has done.
+
+    Attributes:
+        path: The book written.
+        backup: What was there before.
+        seen: The book as it is now.
+        solved: What came of its formulas; None = they were left to be worked out on opening.
+    """
 
     path: Path
     backup: Path | None
     seen: Seen
+    solved: Solved | None = None
 
 
 def look(path: Path, wanted: Wanted | None = None) -> Seen:
@@ -98,6 +112,17 @@ def _grid(sheet: CalamineSheet, areas: Sequence[Area]) -> Grid:
     return Grid(sheet.iter_rows(), sheet.end[0] + 1, sheet.start[1] + 1, areas)
 
 
+def evaluate(path: Path, formula: str, asked: Asked) -> list[list[Value]] | Kept:
+    """Return what a formula, without its equals sign, gives in a book: rows of values, or why it gives none.
+
+    Problems:
+        H001, H002, H004, H005, H006.
+    """
+    with errors.reading(path), ZipFile(BytesIO(preflight.read_file(path))) as opened:
+        preflight.check_directory(opened)
+        return evaluated(opened, formula, asked)
+
+
 def _by_sheet(places: list[Table | Lost]) -> dict[str, list[Table | Lost]]:
     groups: dict[str, list[Table | Lost]] = {}
     for place in places:
@@ -111,16 +136,16 @@ def save(
     *,
     now: datetime,
     out: Path | None = None,
-    backup_dir: Path | None = None,
+    formulas: Asked | None = None,
 ) -> Saved:
-    """Carry out changes, all of them or none.
+    """Carry out changes, all of them or none; what was there is kept in a folder ``NAME.backups`` beside it.
 
     Args:
         book: The book, or the book as it was before it was read: then it must not have changed since.
         changes: What to change; changes of one table are carried out in order.
         now: The time in the name of the backup.
         out: Where the changed book goes; without it the book itself is changed.
-        backup_dir: Where the replaced file is kept; without it in a folder ``NAME.backups`` beside it.
+        formulas: How the formulas of the changed book are worked out; without it they keep their values.
 
     Problems:
         H001 to H010; whatever is raised, the file at the target is as it was.
@@ -130,13 +155,19 @@ def save(
     with errors.writing(target):
         check_writable(target, source.suffix)
         refuse_if_open(target)
-        backup = Backup(backup_dir or target.with_name(f"{target.stem}.backups"), now)
+        backup = Backup(target.with_name(f"{target.stem}.backups"), now)
+        filled: list[Solved | None] = []
         with locked(target):
-            kept = put(target, lambda file: _fill(file, seen, changes), lambda: _check_same(seen), backup)
-    return Saved(target, kept, look(target, seen.wanted))
+            kept = put(
+                target,
+                lambda file: filled.append(_fill(file, seen, changes, formulas)),
+                lambda: _check_same(seen),
+                backup,
+            )
+    return Saved(target, kept, look(target, seen.wanted), filled[0])
 
 
-def _fill(file: IO[bytes], seen: Seen, changes: Sequence[Change]) -> None:
+def _fill(file: IO[bytes], seen: Seen, changes: Sequence[Change], formulas: Asked | None) -> Solved | None:
     """Write the changed book and read it back."""
     path = seen.path.resolve()
     with errors.reading(path), path.open("rb") as data:
@@ -145,9 +176,28 @@ def _fill(file: IO[bytes], seen: Seen, changes: Sequence[Change]) -> None:
         with ZipFile(data) as source:
             preflight.check_directory(source)
             parts = compose(source, package.parse(source), changes, seen.wanted)
-            with errors.writing(path):
-                archive.copy(source, file, parts)
-                archive.verify(source, file, parts)
+            if formulas is None:
+                _write(path, source, file, parts)
+                return None
+            with errors.writing(path), TemporaryFile() as between:
+                archive.copy(source, between, parts, is_passing=True)
+                with ZipFile(between) as changed:
+                    done = solved(changed, formulas)
+                    made = {name: pieces and partial(_pieces, changed, name) for name, pieces in parts.items()}
+                    _write(path, source, file, {**made, **done.parts})
+            return done
+
+
+def _write(path: Path, source: ZipFile, file: IO[bytes], parts: Mapping[str, archive.Pieces | None]) -> None:
+    with errors.writing(path):
+        archive.copy(source, file, parts)
+        archive.verify(source, file, parts)
+
+
+def _pieces(package: ZipFile, part: str) -> Iterator[bytes]:
+    with package.open(part) as stream:
+        while chunk := stream.read(_CHUNK):
+            yield chunk
 
 
 def _check_same(seen: Seen) -> None:

@@ -31,7 +31,7 @@ def top_texts(archive: ZipFile, sheet_part: str, strings_part: str | None, wante
     """
     cells = {row: dict(_cells(row_cells)) for row, row_cells in _top_rows(archive, sheet_part, wanted)}
     indexes = {value for row in cells.values() for value in row.values() if isinstance(value, int)}
-    shared = _shared(archive, strings_part, indexes) if strings_part and indexes else {}
+    shared = shared_texts(archive, strings_part, indexes) if strings_part and indexes else {}
     return {
         row: {column: shared.get(value) if isinstance(value, int) else value for column, value in found.items()}
         for row, found in cells.items()
@@ -57,12 +57,13 @@ def _cells(cells: list[Cell]) -> Iterator[tuple[int, str | int | None]]:
         if _SHARED.search(cell.attributes) and value:
             yield cell.column, int(value.group(1))
         elif b't="inlineStr"' in cell.attributes:
-            yield cell.column, _joined(cell.xml)
+            yield cell.column, inline_text(cell.xml)
         elif value:
             yield cell.column, _as_text(value.group(1)) if b't="str"' in cell.attributes else None
 
 
-def _joined(xml: bytes) -> str:
+def inline_text(xml: bytes) -> str:
+    """Return the text of an ``<is>`` or ``<si>``, without what says how it is read aloud."""
     return "".join(_as_text(text) for text in _TEXT.findall(_PHONETIC.sub(b"", xml)))
 
 
@@ -70,7 +71,7 @@ def _as_text(xml: bytes) -> str:
     return plain(unescape(xml.decode()))
 
 
-def _shared(archive: ZipFile, part: str, indexes: Collection[int]) -> dict[int, str]:
+def shared_texts(archive: ZipFile, part: str, indexes: Collection[int]) -> dict[int, str]:
     """Return some of the shared texts, reading no further than needed."""
     found: dict[int, str] = {}
     index, rest = 0, b""
@@ -79,7 +80,7 @@ def _shared(archive: ZipFile, part: str, indexes: Collection[int]) -> dict[int, 
             rest, end = rest + chunk, 0
             for match in _ITEM.finditer(rest):
                 if index in indexes:
-                    found[index] = _joined(match.group(1) or b"")
+                    found[index] = inline_text(match.group(1) or b"")
                 index, end = index + 1, match.end()
             rest = rest[end:]
     return found

@@ -64,7 +64,7 @@ def plan(sheet: Sheet, changes: Sequence[Change]) -> Plan:
         H009: no such column; no room below a table. H010: too many rows, a text too long.
     """
     made = Plan(Edits(), {})
-    defaults = _default_styles(sheet.survey.head)
+    defaults = default_styles(sheet.survey.head)
     for extent in sheet.survey.extents:
         name = extent.table.name.lower()
         draft = _Draft(extent, sheet.headings[name], extent.last_typed)
@@ -155,7 +155,7 @@ def _blank(first: int, last: int) -> Layer:
     return Layer(rows, np.full(len(rows), BLANK, object))
 
 
-def _default_styles(head: bytes) -> dict[int, bytes]:
+def default_styles(head: bytes) -> dict[int, bytes]:
     """Return the style attribute that a sheet gives to a column's missing cells."""
     styles: dict[int, bytes] = {}
     for tag in _COL.findall(head):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 
@@ -15,6 +15,7 @@ RUNS = frozenset("=+-@＝＋\uff0d\uff20")
 BEFORE_RUNS = frozenset("\t\r\n")
 SPECIAL = re.compile(r'[",\r\n]|^\s|\s$')
 PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+TEXTS = {Kind.CODE, Kind.TEXT, Kind.LINK, Kind.CHOICE}
 TRIMMED = {Kind.QTY: 4, Kind.PRICE: 6, Kind.RATE: 6, Kind.INTEGER: 0}
 
 
@@ -32,8 +33,16 @@ def to_json(sheet: Sheet, lines: pd.DataFrame, money_digits: int) -> str:
 def to_csv(sheet: Sheet, lines: pd.DataFrame, money_digits: int) -> str:
     """Return comma-separated lines under the English keys; text that would run as a formula is quoted."""
     columns = [column for column in sheet.columns if column.key in lines]
-    cells = [[_harmless(text, column) for text in texts(column, lines[column.key], money_digits)] for column in columns]
+    cells = [
+        [harmless(text) if column.kind in TEXTS else text for text in texts(column, lines[column.key], money_digits)]
+        for column in columns
+    ]
     rows = [[column.key for column in columns], *zip(*cells, strict=True)]
+    return csv_of(rows)
+
+
+def csv_of(rows: Iterable[Iterable[str]]) -> str:
+    """Return rows of cells as comma-separated lines."""
     return "".join(",".join(map(_quoted, row)) + "\n" for row in rows)
 
 
@@ -72,9 +81,7 @@ def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"' if SPECIAL.search(text) else text
 
 
-def _harmless(text: str, column: Column) -> str:
+def harmless(text: str) -> str:
     """Keep text from running as a formula where the CSV is opened (CSV injection); a plain number stays one."""
-    is_text = column.kind in {Kind.CODE, Kind.TEXT, Kind.LINK, Kind.CHOICE}
-    if not is_text or PLAIN_NUMBER.fullmatch(text):
-        return text
-    return "'" + text if text.lstrip()[:1] in RUNS or text[:1] in BEFORE_RUNS else text
+    is_running = text.lstrip()[:1] in RUNS or text[:1] in BEFORE_RUNS
+    return "'" + text if is_running and not PLAIN_NUMBER.fullmatch(text) else text

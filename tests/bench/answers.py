@@ -16,7 +16,7 @@ from jxc_xl.answer.index import Index
 from jxc_xl.book import Book
 from jxc_xl.cost.ledger import cost
 from jxc_xl.cost.regular import IN
-from jxc_xl.entry.functions import FUNCTIONS
+from jxc_xl.entry.functions import SERVED
 from jxc_xl.entry.snapshots import SNAPSHOTS
 from jxc_xl.ledger import in_order
 from jxc_xl.read.book import read_book
@@ -73,8 +73,8 @@ def _arrays(cells: tuple[tuple[str], ...], repeats: int) -> None:
     lookup = "dictionary look-ups"
     days = ((float(serial), serial + 100.0) for serial in itertools.count(_serial(0)))
     ways: dict[str, Callable[[], object]] = {lookup: lambda: [[known.get(row[0])] for row in cells]}
-    ways |= {name: partial(FUNCTIONS[name].call, BOOK, cells) for name in LIMITS if name != "JXC_SOLD"}
-    ways["JXC_SOLD"] = lambda: FUNCTIONS["JXC_SOLD"].call(BOOK, cells, *next(days))
+    ways |= {name: partial(SERVED[name], BOOK, cells) for name in LIMITS if name != "JXC_SOLD"}
+    ways["JXC_SOLD"] = lambda: SERVED["JXC_SOLD"](BOOK, cells, *next(days))
     first = least({name: way for name, way in ways.items() if name != lookup}, 1)
     seconds = least(ways, max(repeats, 5))
     table: Table = [("way", "CPU ms", "takes", "the first time, ms")]
@@ -94,7 +94,7 @@ def _singles(cells: list[str]) -> None:
     slowest = 0.0
     with served() as excel:
         for name, with_days in asked:
-            taken = _each(partial(FUNCTIONS[name].call, BOOK), cells, days[with_days])
+            taken = _each(partial(SERVED[name], BOOK), cells, days[with_days])
             through = _each(partial(excel.call_udf, name, BOOK), cells[: CELLS // 10], days[with_days])
             table.append((f"{name} {with_days}".strip(), f"{taken:.1f}", f"{through:.1f}"))
             slowest = max(slowest, taken)
@@ -132,7 +132,7 @@ def _built(raw: RawBook) -> Built:
     index = Index(facts)
     SNAPSHOTS.put(BOOK, index)
     for name, arguments in (("JXC_STOCK", (None, _serial(9))), ("JXC_SOLD", (_serial(0), _serial(9)))):
-        FUNCTIONS[name].call(BOOK, index.skus[0], *arguments)
+        SERVED[name](BOOK, index.skus[0], *arguments)
     clock.take("index")
     return Built(index, clock.seconds)
 

@@ -15,8 +15,8 @@ import pytest
 import xlwings as xw
 
 from jxc_xl.entry import functions
-from jxc_xl.entry.functions import FUNCTIONS
-from jxc_xl.entry.functions_serving import LONGEST
+from jxc_xl.entry.functions import SERVED
+from jxc_xl.entry.functions_defined import FUNCTIONS, LONGEST
 from jxc_xl.entry.snapshots import MOST, SNAPSHOTS, Snapshots
 from jxc_xl.pipeline import Do, index_of
 from jxc_xl.problems import JxcError, Place, Problem
@@ -133,7 +133,7 @@ def test_arguments_that_are_missing_are_as_good_as_empty(excel: Served, name: st
         return
     answers = [excel.ask(name, BOOK, "A01", *(left,) * len(optional)) for left in (MISSING, None, "")]
     assert answers == [excel.ask(name, BOOK, "A01")] * 3
-    assert answers[0] == FUNCTIONS[name].call(BOOK, "A01")
+    assert answers[0] == SERVED[name](BOOK, "A01")
 
 
 @pytest.mark.parametrize("name", ANSWERS)
@@ -171,7 +171,7 @@ def test_a_supplier_is_scored_and_slow_movers_are_listed_as_the_reports_have_the
 
 def test_a_forecast_is_of_one_to_eight_weeks() -> None:
     asked: list[object] = [None, 1.0, 8.9, 9.0, 0.5, "x"]
-    assert [functions.JXC_FORECAST(BOOK, "A01", weeks) for weeks in asked] == [0, 0, 0, "#NUM!", "#NUM!", "#VALUE!"]
+    assert [SERVED["JXC_FORECAST"](BOOK, "A01", weeks) for weeks in asked] == [0, 0, 0, "#NUM!", "#NUM!", "#VALUE!"]
 
 
 def serial(days: int) -> float:
@@ -187,11 +187,11 @@ def test_a_book_in_which_nothing_has_happened_answers_too(products: list[dict[st
     for name, (others, _, _) in ANSWERS.items():
         given = [None if one in {MISSING, "s1"} else one for one in others]
         expected = nothing.get(name, 0.0) if products else "#N/A"
-        assert FUNCTIONS[name].call(BOOK, "A01", *given) == expected
-        assert FUNCTIONS[name].call(BOOK, [["A01"], [None]], *given) == [[expected], [""]]
-    tables = [functions.JXC_SUMMARY(BOOK), functions.JXC_EXPIRING(BOOK, 100_000.0), functions.JXC_LOW(BOOK)]
+        assert SERVED[name](BOOK, "A01", *given) == expected
+        assert SERVED[name](BOOK, [["A01"], [None]], *given) == [[expected], [""]]
+    tables = [SERVED["JXC_SUMMARY"](BOOK), SERVED["JXC_EXPIRING"](BOOK, 100_000.0), SERVED["JXC_LOW"](BOOK)]
     assert [len(table) for table in tables if isinstance(table, list)] == [1, 1, 1]
-    card = functions.JXC_CARD(BOOK, "A01")
+    card = SERVED["JXC_CARD"](BOOK, "A01")
     assert len(card) == 1 if isinstance(card, list) else card == "#N/A" and not products
 
 
@@ -214,7 +214,7 @@ def test_xlwings_knows_a_function_by_what_excel_should_know_of_it(excel: Served,
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_function_is_described_in_both_languages_with_a_sample_that_works(name: str) -> None:
     function = FUNCTIONS[name]
-    assert getattr(functions, name) is function.call
+    assert getattr(functions, name) is SERVED[name]
     for lang in Lang:
         assert len(function.description(lang)) <= LONGEST
         assert function.description(lang).endswith(function.sample)
@@ -223,7 +223,7 @@ def test_a_function_is_described_in_both_languages_with_a_sample_that_works(name
     match = re.fullmatch(rf"={name}\((.*)\)", function.sample)
     assert match
     arguments = json.loads(f"[{match[1].replace('A2', json.dumps('A01'))}]")
-    answer = function.call(BOOK, *arguments)
+    answer = SERVED[name](BOOK, *arguments)
     has_none = name == "JXC_COVERDAYS"  # nothing was sold of late
     assert answer == "#N/A" if has_none else isinstance(answer, list | float) or not answer.startswith("#")
 
@@ -234,12 +234,12 @@ def test_functions_that_a_report_answers_too_say_what_it_says(raw: RawBook) -> N
     assert len(told) == 8
     for name, (sheet, column) in told.items():
         for line in report(outcome, sheet):
-            assert FUNCTIONS[name].call(BOOK, line["sku"]) == line[column]
+            assert SERVED[name](BOOK, line["sku"]) == line[column]
 
 
 def test_arguments_may_be_named_as_in_python() -> None:
-    assert functions.JXC_STOCK(BOOK, "A01", as_of=DAY1) == 10.0
-    assert functions.JXC_SOLD(BOOK, sku="A01", to_day=DAY1) == 0.0
+    assert SERVED["JXC_STOCK"](BOOK, "A01", as_of=DAY1) == 10.0
+    assert SERVED["JXC_SOLD"](BOOK, sku="A01", to_day=DAY1) == 0.0
 
 
 def test_a_book_in_another_state_has_to_be_read_first(excel: Served) -> None:
@@ -260,23 +260,23 @@ READING_ENTRIES = {
 def test_what_somebody_typed_matters_only_to_functions_that_read_it(name: str) -> None:
     arguments = ("A01", *ANSWERS[name][0]) if name in ANSWERS else (None, None, None)[: len(FUNCTIONS[name].parameters)]
     arguments = tuple(None if one == MISSING else one for one in arguments)
-    answers = {known: FUNCTIONS[name].call(known, *arguments) for known in (BOOK, TYPED)}
+    answers = {known: SERVED[name](known, *arguments) for known in (BOOK, TYPED)}
     assert answers[BOOK] != "#JXC!"
     assert answers[TYPED] == ("#JXC!" if name in READING_ENTRIES else answers[BOOK])
 
 
 def test_a_product_that_may_have_just_been_typed_is_looked_for_once_more() -> None:
-    assert functions.JXC_STOCK(BOOK, "new") == "#N/A"
-    assert functions.JXC_STOCK(TYPED, "new") == "#JXC!"
-    assert functions.JXC_STOCK(TYPED, [["A01"], ["new"]]) == "#JXC!"
-    assert functions.JXC_STOCK(TYPED, [["A01"], [1001.0]]) == [[7.0], [10.0]]
+    assert SERVED["JXC_STOCK"](BOOK, "new") == "#N/A"
+    assert SERVED["JXC_STOCK"](TYPED, "new") == "#JXC!"
+    assert SERVED["JXC_STOCK"](TYPED, [["A01"], ["new"]]) == "#JXC!"
+    assert SERVED["JXC_STOCK"](TYPED, [["A01"], [1001.0]]) == [[7.0], [10.0]]
     SNAPSHOTS.put(TYPED, index_of(book("new"), NOW))
-    assert functions.JXC_STOCK(TYPED, [["A01"], ["new"], ["zz"]]) == [[7.0], [0.0], ["#N/A"]]
+    assert SERVED["JXC_STOCK"](TYPED, [["A01"], ["new"], ["zz"]]) == [[7.0], [0.0], ["#N/A"]]
 
 
 def test_yesterdays_index_is_not_asked(raw: RawBook) -> None:
     SNAPSHOTS.put(BOOK, index_of(raw, NOW - pd.Timedelta(days=1)))
-    assert functions.JXC_STOCK(BOOK, "A01") == "#JXC!"
+    assert SERVED["JXC_STOCK"](BOOK, "A01") == "#JXC!"
 
 
 def test_a_day_later_a_book_is_read_again(raw: RawBook) -> None:
@@ -296,19 +296,19 @@ def test_a_book_that_cannot_be_read_is_not_read_again_in_the_same_state() -> Non
         raise JxcError("H001", path=NAME)
 
     SNAPSHOTS.read(POSTED, None, NOW, broken)
-    assert [functions.JXC_STOCK(POSTED, "A01"), functions.JXC_LOW(POSTED)] == ["#VALUE!", "#VALUE!"]
+    assert [SERVED["JXC_STOCK"](POSTED, "A01"), SERVED["JXC_LOW"](POSTED)] == ["#VALUE!", "#VALUE!"]
     assert reads == ["read"]
     assert [(name, problem.code) for name, problem in SNAPSHOTS.problems()] == [(NAME, "H001")]
-    assert functions.JXC_STOCK(POSTED + "1", "A01") == "#JXC!", "somebody typed: it may be mended"
-    assert functions.JXC_STOCK(OTHER, "A01") == "#JXC!"
+    assert SERVED["JXC_STOCK"](POSTED + "1", "A01") == "#JXC!", "somebody typed: it may be mended"
+    assert SERVED["JXC_STOCK"](OTHER, "A01") == "#JXC!"
     SNAPSHOTS.read(POSTED + "1", None, NOW, lambda *_: book())
-    assert functions.JXC_STOCK(POSTED + "1", "A01") == 7.0
+    assert SERVED["JXC_STOCK"](POSTED + "1", "A01") == 7.0
     assert SNAPSHOTS.problems() == []
 
 
 def test_a_book_that_is_none_of_ours_cannot_be_read_either() -> None:
     SNAPSHOTS.read(POSTED, None, NOW, lambda *_: RawBook({}, ("Sheet1",)))
-    assert functions.JXC_STOCK(POSTED, "A01") == "#VALUE!"
+    assert SERVED["JXC_STOCK"](POSTED, "A01") == "#VALUE!"
     assert [problem.code for _, problem in SNAPSHOTS.problems()] == ["P114"]
 
 
@@ -318,7 +318,7 @@ def test_a_failure_of_the_program_is_remembered_and_told() -> None:
 
     with pytest.raises(ZeroDivisionError):
         SNAPSHOTS.read(POSTED, None, NOW, failing)
-    assert functions.JXC_STOCK(POSTED, "A01") == "#VALUE!"
+    assert SERVED["JXC_STOCK"](POSTED, "A01") == "#VALUE!"
 
 
 def test_only_the_books_asked_for_last_are_kept(raw: RawBook) -> None:
@@ -340,7 +340,7 @@ def test_several_threads_may_ask_while_a_book_is_read_again(raw: RawBook) -> Non
     def ask(start: int) -> None:
         for number in range(200):
             asked = DAY1 + (start + number) % 3
-            answers.append(functions.JXC_SOLD(BOOK, [["A01"], ["1001"]], DAY1, asked))
+            answers.append(SERVED["JXC_SOLD"](BOOK, [["A01"], ["1001"]], DAY1, asked))
             SNAPSHOTS.put(BOOK, index)
 
     threads = [threading.Thread(target=ask, args=(start,)) for start in range(4)]

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from jxc_xl.entry import server_log, serving
-from jxc_xl.entry.functions import FUNCTIONS
+from jxc_xl.entry.functions_defined import FUNCTIONS
 from jxc_xl.entry.setup import places
 from jxc_xl.entry.setup.places import CLSID
 from jxc_xl.entry.setup.safe_path import without

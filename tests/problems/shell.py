@@ -12,8 +12,11 @@ from datetime import datetime
 from pathlib import Path
 from unittest import mock
 
+from jxc_xl.entry.batch import run_one
 from jxc_xl.entry.cli import main
+from jxc_xl.entry.work import How, carry_out
 from jxc_xl.hosts import files
+from jxc_xl.pipeline import Do
 from jxc_xl.problems import HostError
 from jxc_xl.terms import Lang
 from tests.problems import live
@@ -21,6 +24,7 @@ from tests.problems.machines import change_macros, set_up, stranger
 from tests.problems.specimens import Specimen
 
 LONG = "x" * 40_000
+FIRST = "xl/worksheets/sheet1.xml"
 PRODUCTS = "xl/worksheets/sheet3.xml"
 CELL = '<row r="{row}"><c r="{cell}" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
 
@@ -90,10 +94,39 @@ def _scribble(book: Path, cell: str) -> None:
             new.writestr(part, data)
 
 
+def _formula(book: Path, formula: str) -> None:
+    """Write a formula into the first sheet, as a program does that works nothing out."""
+    with zipfile.ZipFile(book) as old:
+        parts = {part: old.read(part) for part in old.namelist()}
+    row = f'<row r="900"><c r="Z900"><f>{formula}</f></c></row></sheetData>'
+    parts[FIRST] = parts[FIRST].replace(b"</sheetData>", row.encode())
+    with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as new:
+        for part, data in parts.items():
+            new.writestr(part, data)
+
+
+def _recalc(book: Path, engine: str = "") -> dict[Lang, str]:
+    """Work a book out, with the engine or without; return what is said of its formulas."""
+    with mock.patch.dict(sys.modules, {"cellrune": None} if engine == "none" else {}):
+        problems = carry_out(book, Do.RECALC, How()).problems
+    return {lang: problem.line(lang) for problem in problems for lang in Lang if problem.code.startswith("H05")}
+
+
+def _fault(book: Path) -> dict[Lang, str]:
+    """Work on a book while the disk fails in a way nobody has thought of."""
+    with mock.patch.object(Path, "open", side_effect=ArithmeticError("out of order")):
+        problems = run_one(book, Do.RECALC, How()).problems
+    return {lang: problems[0].line(lang) for lang in Lang}
+
+
 DEEDS: dict[str, Callable[..., dict[Lang, str] | None]] = {
     "cut": _cut,
     "encrypt": _encrypt,
+    "fault": _fault,
+    "formula": _formula,
     "macros": change_macros,
+    "mkdir": lambda folder: folder.mkdir(),
+    "recalc": _recalc,
     "scribble": _scribble,
     "setup": set_up,
     "stranger": stranger,

@@ -89,7 +89,7 @@ def by_method(facts: Facts) -> dict[str, Costs]:
 
 def plainly(facts: Facts, key: str, lines: pd.DataFrame) -> list[Line]:
     """Return a report's lines in plain numbers."""
-    outcome = Outcome([], [], {key: lines}, {}, 0, facts.book, facts.ledger)
+    outcome = Outcome([], [], {key: lines}, {}, 0, facts.book, facts.ledger, facts)
     return report(outcome, key)
 
 

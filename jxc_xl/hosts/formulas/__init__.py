@@ -1,0 +1,1 @@
+"""Formulas of a workbook worked out without a spreadsheet program, and their values put back."""

@@ -1,0 +1,154 @@
+"""Calls answered until nothing changes any more.
+
+What a call is given may depend on what another call gave. So the engine works out the workbook, the calls whose
+arguments have changed are answered, their results are put in, and so on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from jxc_xl.hosts.addresses import Area
+from jxc_xl.hosts.formulas.calls import Argument, Calls, Constant, Expression, Functions, Result
+from jxc_xl.hosts.formulas.engine import Engine, Unavailable, Value
+from jxc_xl.hosts.formulas.references import Reference
+from jxc_xl.tables import ErrorCell
+
+ROUNDS = 30
+"""Calls nested deeper than this, or in a circle, are given up."""
+_STRIP = 2_000
+_DEEPEST = 1_000_000
+_ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
+
+Given = tuple[object, ...]
+Rows = list[list[Value]]
+
+
+@dataclass(slots=True)
+class _Blocks:
+    """Where results of more than one cell stand on their sheet: below one another, in strips."""
+
+    sheet: str
+    row: int = 1
+    column: int = 1
+    areas: dict[int, Area] = field(default_factory=dict)
+
+    def place(self, call: int, rows: Rows) -> Reference:
+        """Return the cells for a result."""
+        height, width = len(rows), len(rows[0])
+        if self.row + height > _DEEPEST:
+            self.row, self.column = 1, self.column + _STRIP
+        where = Area(self.row, self.column, self.row + height - 1, self.column + width - 1)
+        old = self.areas.get(call)
+        if old is None or (old.bottom - old.top, old.right - old.left) != (height - 1, width - 1):
+            self.areas[call], self.row = where, self.row + height
+        return Reference(self.sheet, self.areas[call])
+
+
+@dataclass(slots=True)
+class Answering:
+    """The calls of one workbook, what they were given, and what they gave."""
+
+    engine: Engine
+    calls: Calls
+    functions: Functions
+    given: dict[int, Given] = field(default_factory=dict)
+    results: dict[int, object] = field(default_factory=dict)
+
+    def run(self) -> set[int]:
+        """Answer all calls; return those that never came to rest."""
+        blocks = _Blocks(self.calls.sheets[1])
+        self._prepare(blocks)
+        self.engine.calculate()
+        for _ in range(ROUNDS):
+            changed = self._answer()
+            if not changed:
+                return set()
+            self._put(changed, blocks)
+            self.engine.calculate()
+        return self._answer()
+
+    def _prepare(self, blocks: _Blocks) -> None:
+        """Put in the arguments that have to be worked out, and a blank cell for every result."""
+        self.engine.define(
+            [(self.calls.name_of(call), blocks.place(call, [[None]])) for call in sorted(self.calls.wide)]
+        )
+        sheet = self.calls.sheets[2]
+        arguments = [(sheet, *self.calls.place_of(text), text) for text in self.calls.expressions]
+        self.engine.put_formulas(arguments, is_dynamic=True)
+
+    def _answer(self) -> set[int]:
+        """Answer the calls that are given something new; return those that gave something new."""
+        changed = set()
+        for call, number in self.calls.known.items():
+            given = tuple(self._value(argument) for argument in call.arguments)
+            if self.given.get(number) == given and number in self.results:
+                continue
+            self.given[number] = given
+            answer = self._asked(call.name, given)
+            if number not in self.results or answer != self.results[number]:
+                self.results[number] = answer
+                changed.add(number)
+        return changed
+
+    def _asked(self, name: str, given: Given) -> object:
+        if any(isinstance(value, Unavailable) for value in given):
+            return Unavailable("upstream", "")
+        return self.functions[name].answer(*given)
+
+    def _value(self, argument: Argument) -> object:
+        """Return what a call is given: a cell, or rows of cells."""
+        if isinstance(argument, Constant):
+            return argument.value
+        if isinstance(argument, Result):
+            return self.results.get(argument.call)
+        where = argument if isinstance(argument, Reference) else self.worked_out(argument)
+        rows = self.engine.values(where)
+        return rows[0][0] if where.is_one else rows
+
+    def worked_out(self, argument: Expression) -> Reference:
+        """Return where an argument, once it is worked out, stands."""
+        row, column = self.calls.place_of(argument.text)
+        sheet = self.calls.sheets[2]
+        return Reference(sheet, self.engine.spills().get((sheet, row, column), Area(row, column, row, column)))
+
+    def _put(self, changed: set[int], blocks: _Blocks) -> None:
+        """Put results into the workbook."""
+        single = sorted(changed - self.calls.wide)
+        for first, last in _runs(single):
+            rows = [[_cell(self.results[call])] for call in range(first, last + 1)]
+            self.engine.put_values(self.calls.sheets[0], first + 1, 1, rows)
+        names = []
+        for call in sorted(changed & self.calls.wide):
+            rows = _rows(self.results[call])
+            old = blocks.areas.get(call)
+            where = blocks.place(call, rows)
+            self.engine.put_values(where.sheet, where.area.top, where.area.left, rows)
+            if where.area != old:
+                names.append((self.calls.name_of(call), where))
+        self.engine.define(names)
+
+
+def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Return ascending numbers as runs without a gap."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return runs
+
+
+def _rows(answer: object) -> Rows:
+    return [[_cell(one) for one in row] for row in answer] if isinstance(answer, list) else [[_cell(answer)]]
+
+
+def _cell(answer: object) -> Value:
+    """Return one cell of an answer; the first of those that are more than there is room for."""
+    while isinstance(answer, list):
+        answer = answer[0]
+    if isinstance(answer, str):
+        return ErrorCell(answer) if answer in _ERRORS else str(answer)
+    return float(answer) if isinstance(answer, int) and not isinstance(answer, bool) else answer  # type: ignore[return-value]

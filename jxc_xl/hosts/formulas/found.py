@@ -1,0 +1,103 @@
+"""The formula cells of a sheet part, as they stand in its XML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import IO, NamedTuple
+
+from jxc_xl.hosts.addresses import Area, area
+from jxc_xl.hosts.blocks import Kind, blocks
+from jxc_xl.hosts.errors import HostError
+from jxc_xl.hosts.package import plain
+from jxc_xl.tables import ErrorCell
+
+FORMULA_CELL = re.compile(
+    rb"<c ([^>]*)>\s*<f\b([^>]*?)(?:/>|>([^<]*)</f>)\s*"
+    rb"(?:<v[^>]*?/>|<v[^>]*>([^<]*)</v>)?\s*(?:<is>.*?</is>\s*)?</c>",
+    re.DOTALL,
+)
+"""Its groups: attributes of the cell, attributes of the formula, the formula, the value."""
+Standing = None | bool | float | str | ErrorCell
+"""What stands in a cell; None: nothing, or what is not read here."""
+_ANY_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+_ATTRIBUTE = re.compile(rb'\b([\w:]+)="([^"]*)"')
+
+
+class Formula(NamedTuple):
+    """A formula cell.
+
+    Attributes:
+        row: Its row.
+        column: Its column.
+        kind: How it is written: empty, ``array``, ``shared`` or ``dataTable``.
+        text: The formula without its equals sign; empty in a cell that shares the text of another.
+        group: Which shared formula it is.
+        area: The cells an array fills, or a shared formula stands in.
+        is_dynamic: An array that is as large as its result.
+        value: What it gave when it was last worked out; None if it never was.
+    """
+
+    row: int
+    column: int
+    kind: str
+    text: str
+    group: str
+    area: Area | None
+    is_dynamic: bool
+    value: Standing
+
+    @property
+    def is_array(self) -> bool:
+        """True if it may give more than one value."""
+        return self.kind == "array"
+
+
+def formulas_of(stream: IO[bytes]) -> list[Formula]:
+    """Return the formula cells of a sheet part.
+
+    Problems:
+        H009: some stand in cells that are written unusually.
+    """
+    found: list[Formula] = []
+    for kind, xml in blocks(stream):
+        if kind is Kind.ROWS and b"<f" in xml:
+            here = list(_formulas(xml))
+            if len(here) != len(_ANY_FORMULA.findall(xml)):
+                raise HostError("H009", reason="layout", detail="f")
+            found += here
+    return found
+
+
+def _formulas(xml: bytes) -> Iterator[Formula]:
+    for match in FORMULA_CELL.finditer(xml):
+        cell, formula = attributes(match.group(1)), attributes(match.group(2))
+        place = area(cell.get("r", ""))
+        if place is not None:
+            text = unescape((match.group(3) or b"").decode())
+            is_dynamic = formula.get("t") == "array" and cell.get("cm", "0") != "0"
+            where = area(formula.get("ref", ""))
+            value = standing(cell.get("t", "n"), match.group(4))
+            yield Formula(
+                place.top, place.left, formula.get("t", ""), text, formula.get("si", ""), where, is_dynamic, value
+            )
+
+
+def standing(kind: str, value: bytes | None) -> Standing:
+    """Return the value of a cell from its type and the text of its ``<v>``; None where it has none."""
+    text = None if value is None else unescape(value.decode())
+    if kind == "str":
+        return plain(text or "")
+    if not text:
+        return None
+    if kind == "n":
+        return float(text)
+    if kind == "b":
+        return text.strip() in {"1", "true"}
+    return ErrorCell(text) if kind == "e" else None
+
+
+def attributes(xml: bytes) -> dict[str, str]:
+    """Return the attributes of a start tag."""
+    return {name.decode(): value.decode() for name, value in _ATTRIBUTE.findall(xml)}

@@ -1,0 +1,139 @@
+"""All formulas of a workbook, and which of its sheets they need."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+from xml.etree import ElementTree as ET
+from zipfile import ZipFile
+
+from openpyxl.formula.translate import Translator
+
+from jxc_xl.hosts.addresses import address
+from jxc_xl.hosts.errors import HostError
+from jxc_xl.hosts.formulas.found import Formula, formulas_of
+from jxc_xl.hosts.formulas.references import Book
+from jxc_xl.hosts.package import Package, parse, small_part
+
+_ANYWHERE = re.compile(r"\bINDIRECT\b|[^\s(,;=<>+*/&^-]:[^\s(,;]*!", re.IGNORECASE)
+"""What may lead to any sheet: INDIRECT, and references through several sheets."""
+_BUILT_IN = "_xlnm."
+
+
+class Name(NamedTuple):
+    """A defined name: the sheet it belongs to, empty for none, and what it stands for."""
+
+    name: str
+    sheet: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """The formulas of a workbook.
+
+    Attributes:
+        package: The workbook.
+        book: What references in them may name.
+        formulas: By title of the sheet; sheets without any left out.
+        unread: Sheets whose formulas are written unusually.
+        needed: Titles of the sheets that formulas stand in or may lead to.
+    """
+
+    package: Package
+    book: Book
+    formulas: Mapping[str, list[Formula]]
+    unread: tuple[str, ...]
+    needed: frozenset[str]
+
+
+def surveyed(archive: ZipFile, only: str | None = None) -> Surveyed:
+    """Return the formulas of a workbook.
+
+    Args:
+        archive: The workbook.
+        only: A formula that stands nowhere; only what it leads to is needed then.
+    """
+    package = parse(archive)
+    names = list(_names(archive, package))
+    formulas: dict[str, list[Formula]] = {}
+    unread = []
+    for title, part in package.sheets.items():
+        if not part.startswith("xl/worksheets/"):
+            continue
+        try:
+            with archive.open(part) as stream:
+                found = formulas_of(stream)
+        except HostError:
+            unread.append(title)
+            continue
+        if found:
+            formulas[title] = found
+    local = {
+        title: frozenset(name.name.lower() for name in names if name.sheet == title)
+        for title in {name.sheet for name in names if name.sheet}
+    }
+    book = Book(package.tables, local)
+    if only is None:
+        needed = _needed(package, names, _texts(formulas.values())) | formulas.keys()
+        return Surveyed(package, book, formulas, tuple(unread), frozenset(needed))
+    needed = _led_to(package, names, formulas, only)
+    return Surveyed(
+        package,
+        book,
+        {title: found for title, found in formulas.items() if title in needed},
+        tuple(title for title in unread if title in needed),
+        frozenset(needed),
+    )
+
+
+def _texts(sheets: Iterable[list[Formula]]) -> list[str]:
+    return [formula.text for found in sheets for formula in found if formula.text]
+
+
+def _led_to(package: Package, names: list[Name], formulas: Mapping[str, list[Formula]], only: str) -> set[str]:
+    """Return the sheets that a formula leads to, through others; what it names without a sheet is on the first."""
+    needed: set[str] = set()
+    more = {*_needed(package, names, [only]), *list(package.sheets)[:1]}
+    while more - needed:
+        needed |= more
+        more = _needed(package, names, _texts(formulas.get(title, []) for title in needed))
+    return needed
+
+
+def _names(archive: ZipFile, package: Package) -> Iterator[Name]:
+    titles = list(package.sheets)
+    root = ET.fromstring(small_part(archive, package.workbook))  # noqa: S314 - small_part refuses DTDs and entities
+    for one in root.iterfind("{*}definedNames/{*}definedName"):
+        place = one.get("localSheetId", "")
+        sheet = titles[int(place)] if place.isdecimal() and int(place) < len(titles) else ""
+        if not one.get("name", "").startswith(_BUILT_IN):
+            yield Name(one.get("name", ""), sheet, one.text or "")
+
+
+def _needed(package: Package, names: list[Name], formulas: list[str]) -> set[str]:
+    """Return the sheets that formulas may lead to."""
+    text = "\n".join(formulas).lower()
+    waiting = list(names)
+    while found := [name for name in waiting if name.name.lower() in text]:
+        text = "\n".join([text, *(name.text.lower() for name in found)])
+        waiting = [name for name in waiting if name not in found]
+    if _ANYWHERE.search(text):
+        return set(package.sheets)
+    needed = {title for title in package.sheets if title.lower().replace("'", "''") in text}
+    return needed | {table.sheet for name, table in package.tables.items() if name in text}
+
+
+def spelled(formulas: list[Formula], groups: Collection[str]) -> Iterator[tuple[Formula, str]]:
+    """Yield the cells of some shared formulas, each with its own text."""
+    masters = {formula.group: formula for formula in formulas if formula.kind == "shared" and formula.text}
+    translators = {
+        group: Translator(f"={masters[group].text}", origin=address(masters[group].row, masters[group].column))
+        for group in groups
+    }
+    for formula in formulas:
+        if formula.kind == "shared" and formula.group in translators:
+            moved = translators[formula.group].translate_formula(address(formula.row, formula.column))
+            yield formula, formula.text or moved[1:]
