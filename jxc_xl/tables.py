@@ -98,7 +98,10 @@ class Patch:
 
 @dataclass(frozen=True, slots=True)
 class Append:
-    """Add rows below the last body row that holds anything; columns not named stay blank."""
+    """Add rows below the last body row that holds anything.
+
+    Columns not named stay blank, but a calculated column of the table goes on with its formula.
+    """
 
     table: str
     columns: tuple[Column, ...]
@@ -106,7 +109,10 @@ class Append:
 
 @dataclass(frozen=True, slots=True)
 class Replace:
-    """Replace the whole body; the table follows in size. Columns not named become blank."""
+    """Replace the whole body; the table follows in size.
+
+    Columns not named become blank, but a calculated column of the table has its formula in the new rows.
+    """
 
     table: str
     columns: tuple[Column, ...]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
@@ -45,6 +45,7 @@ class Table:
         headers: Number of heading rows, 0 or 1.
         totals: Number of totals rows, 0 or 1.
         headings: Names of its columns, left to right.
+        formulas: Formula of each calculated column by its place from the left, as it stands in the first row.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Table:
     headers: int
     totals: int
     headings: tuple[str, ...]
+    formulas: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def header_row(self) -> int:
@@ -163,6 +165,7 @@ def _tables(archive: ZipFile, title: str, sheet_part: str) -> Iterator[Table]:
         where = area(root.get("ref", ""))
         if where is None:
             raise HostError("H005", reason="damaged", detail=link.target)
+        columns = root.findall("{*}tableColumns/{*}tableColumn")
         yield Table(
             name=root.get("displayName", root.get("name", "")),
             part=link.target,
@@ -171,8 +174,16 @@ def _tables(archive: ZipFile, title: str, sheet_part: str) -> Iterator[Table]:
             area=where,
             headers=_count(root, "headerRowCount", 1),
             totals=_count(root, "totalsRowCount", 0),
-            headings=tuple(plain(column.get("name", "")) for column in root.iterfind("{*}tableColumns/{*}tableColumn")),
+            headings=tuple(plain(column.get("name", "")) for column in columns),
+            formulas={place: text for place, column in enumerate(columns) if (text := _calculated(column))},
         )
+
+
+def _calculated(column: ET.Element) -> str:
+    """Return the formula of a calculated column; array formulas are left to Excel."""
+    found = column.find("{*}calculatedColumnFormula")
+    is_plain = found is not None and found.get("array", "0") not in {"1", "true"}
+    return (found.text or "").strip() if found is not None and is_plain else ""
 
 
 def _count(root: ET.Element, name: str, default: int) -> int:

@@ -12,6 +12,7 @@ from jxc_xl.hosts.addresses import LAST_ROW, Area, Ints, address
 from jxc_xl.hosts.edits import EditedColumn, Edits, Layer
 from jxc_xl.hosts.errors import HostError
 from jxc_xl.hosts.following import Resized, first_merged
+from jxc_xl.hosts.formulas import formula_contents
 from jxc_xl.hosts.package import Table
 from jxc_xl.hosts.rendering import BLANK, contents
 from jxc_xl.hosts.rows import take_apart
@@ -72,6 +73,7 @@ def plan(sheet: Sheet, changes: Sequence[Change]) -> Plan:
             if change.table.lower() == name:
                 _take(draft, change, uses_1904=sheet.uses_1904)
         made.resized[name] = _resized(draft, sheet.survey.tail)
+        _calculate(draft, made.resized[name].last)
         _add(made.edits, draft, defaults)
     return made
 
@@ -128,6 +130,17 @@ def _resized(draft: _Draft, tail: bytes) -> Resized:
         if merged:
             raise HostError("H009", reason="merged", table=table.name, cell=merged)
     return Resized(table.body, last, draft.is_replaced)
+
+
+def _calculate(draft: _Draft, last: int) -> None:
+    """Give new rows the formula of each calculated column that no change sets, as Excel does when people add rows."""
+    table = draft.table
+    first = (table.header_row if draft.is_replaced else draft.extent.last) + 1
+    rows = np.arange(first, last + 1)
+    for place, formula in table.formulas.items():
+        column = table.area.left + place
+        if len(rows) and column not in draft.layers:
+            draft.layers[column] = [Layer(rows, formula_contents(formula, column, table.body.top, rows))]
 
 
 def _add(edits: Edits, draft: _Draft, defaults: Mapping[int, bytes]) -> None:

@@ -119,6 +119,43 @@ def test_a_replace_makes_the_body_new_and_leaves_the_neighbours(book: Path, coun
     assert [row[8] for row in shown(book)[3:6]] == ["旁注4", "旁注5", "旁注6"]
 
 
+def calculated(book: Path, formula: str, options: str = "") -> Path:
+    """Make 毛利 a calculated column."""
+    xml = f"<calculatedColumnFormula{options}>{formula}</calculatedColumnFormula>"
+    return replaced(book, TABLE, 'name="毛利"/>', f'name="毛利">{xml}</tableColumn>')
+
+
+def test_a_calculated_column_goes_on_in_new_rows_and_only_there(book: Path) -> None:
+    calculated(book, "E4*0.3")
+    old = [cell(book, f"G{row}") for row in (4, 5, 6)]
+    save(book, Append("tblSales", (column("单号", ["N1", "N2"]),)))
+    assert [cell(book, f"G{row}") for row in (4, 5, 6)] == old
+    assert [cell(book, f"G{row}") for row in (7, 8)] == [f'<c r="G{row}"><f>E{row}*0.3</f></c>' for row in (7, 8)]
+
+
+@pytest.mark.parametrize("count", [0, 1, 40])
+def test_a_calculated_column_is_whole_again_after_a_replace(book: Path, count: int) -> None:
+    calculated(book, "IF(tblSales[[#This Row],[金额]]&lt;5,1,$E$4)")
+    save(book, Replace("tblSales", (column("单号", ["a"] * count),)))
+    formulas = [row[5] for row in opened(book)["销售"]["B4:G43"]]
+    expected = "=IF(tblSales[[#This Row],[金额]]<5,1,$E$4)"
+    assert [formula.value for formula in formulas if formula.value] == [expected] * max(count, 1)
+    assert len(read(book).formulas[5]) == max(count, 1)
+
+
+def test_a_calculated_column_that_is_written_has_what_is_written(book: Path) -> None:
+    calculated(book, "E4*0.3")
+    save(book, Replace("tblSales", (column("毛利", [7, 8]),)))
+    assert read(book).cells[5].tolist() == [7, 8]
+    assert read(book).formulas == {}
+
+
+def test_a_column_of_array_formulas_is_left_to_excel(book: Path) -> None:
+    calculated(book, "E4*0.3", ' array="1"')
+    save(book, Append("tblSales", (column("单号", ["N1"]),)))
+    assert cell(book, "G7") == ""
+
+
 def test_formats_and_validations_of_the_body_follow_it(book: Path) -> None:
     save(book, Replace("tblSales", (column("单号", ["R"] * 40),)))
     sheet = text(book)

@@ -1,0 +1,35 @@
+"""The formula of a calculated column, as it stands in each row of its table."""
+
+from __future__ import annotations
+
+import numpy as np
+from openpyxl.formula.translate import Translator
+
+from jxc_xl.hosts.addresses import LAST_ROW, Ints, address
+from jxc_xl.hosts.rendering import Contents, escaped
+
+
+def formula_contents(formula: str, column: int, first: int, rows: Ints) -> Contents:
+    """Return the end of a cell for each row; no value is given, as all formulas are worked out on opening.
+
+    Args:
+        formula: As it stands in the first row of the body.
+        column: Its column.
+        first: The first row of the body.
+        rows: Rows of the sheet.
+    """
+    moving = Translator(f"={formula}", origin=address(first, column))
+    made = np.empty(len(rows), object)
+    if _moved(moving, column, LAST_ROW // 2) == formula:  # only the table's own columns, by name
+        made[:] = _content(formula)
+        return made
+    made[:] = [_content(_moved(moving, column, row)) for row in rows.tolist()]
+    return made
+
+
+def _moved(moving: Translator, column: int, row: int) -> str:
+    return str(moving.translate_formula(address(row, column))).removeprefix("=")
+
+
+def _content(formula: str) -> bytes:
+    return f"><f>{escaped(formula)}</f></c>".encode()
