@@ -139,9 +139,12 @@ def _unwrapped(cells: np.ndarray) -> np.ndarray:
 
 
 def _bare(value: object) -> object:
+    """Return a cell without its wrapping; of one apostrophe, which our own CSV writes, all that follows is the text."""
     if not isinstance(value, str):
         return value
-    text = value.lstrip("\t'")
+    text = value.lstrip("\t")
+    if text.startswith("'"):
+        return text[1:] or None
     if text.startswith('="') and text.endswith('"'):
         text = text[2:-1]
     return text or None

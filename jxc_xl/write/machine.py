@@ -1,4 +1,10 @@
-"""Reports for machines: JSON and CSV with exact decimals, keyed by the schema's English keys."""
+"""Reports for machines: JSON and CSV with exact decimals, keyed by the schema's English keys.
+
+A spreadsheet program that opens a CSV runs a cell that starts like a formula, whoever wrote it there (CSV injection).
+In CSV such a text gets an apostrophe before it, and so does one that starts with an apostrophe itself; `jxc import`
+takes exactly one off again, so that every text comes back as it was. Numbers are written as they are. JSON runs nowhere
+and gives texts unaltered.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +18,9 @@ from jxc_xl import numbers
 from jxc_xl.schema import Column, Kind, Sheet
 
 RUNS = frozenset("=+-@＝＋\uff0d\uff20")
-BEFORE_RUNS = frozenset("\t\r\n")
+BEFORE_RUNS = frozenset("\t\r\n'")
 SPECIAL = re.compile(r'[",\r\n]|^\s|\s$')
-PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?%?")
 TEXTS = {Kind.CODE, Kind.TEXT, Kind.LINK, Kind.CHOICE}
 TRIMMED = {Kind.QTY: 4, Kind.PRICE: 6, Kind.RATE: 6, Kind.INTEGER: 0}
 
@@ -31,7 +37,7 @@ def to_json(sheet: Sheet, lines: pd.DataFrame, money_digits: int) -> str:
 
 
 def to_csv(sheet: Sheet, lines: pd.DataFrame, money_digits: int) -> str:
-    """Return comma-separated lines under the English keys; text that would run as a formula is quoted."""
+    """Return comma-separated lines under the English keys; none of them runs as a formula."""
     columns = [column for column in sheet.columns if column.key in lines]
     cells = [
         [harmless(text) if column.kind in TEXTS else text for text in texts(column, lines[column.key], money_digits)]
@@ -82,6 +88,6 @@ def _quoted(text: str) -> str:
 
 
 def harmless(text: str) -> str:
-    """Keep text from running as a formula where the CSV is opened (CSV injection); a plain number stays one."""
+    """Keep text from running as a formula where the CSV is opened; a plain number stays one."""
     is_running = text.lstrip()[:1] in RUNS or text[:1] in BEFORE_RUNS
     return "'" + text if is_running and not PLAIN_NUMBER.fullmatch(text) else text

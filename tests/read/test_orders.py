@@ -237,6 +237,14 @@ def test_what_keeps_excel_from_spoiling_codes_is_taken_off() -> None:
     assert [line[2] for line in lines(bring(raw, file(*rows)))] == ["007"] * 3
 
 
+def test_of_an_apostrophe_that_our_csv_wrote_the_text_behind_it_is_left_as_it_is() -> None:
+    texts = ['"\'=""007"""', "''x", "'=1+1", "\t'007"]
+    rows = [f"X{number},{text},1" for number, text in enumerate(texts)]
+    found = bring(raw_book(), file(*rows, head="sku,name,list_price"), "products")
+    names = found.imported.lines["products"]["name"].tolist()
+    assert names == ['="007"', "'x", "=1+1", "007"]
+
+
 def test_a_code_that_would_run_as_a_formula_is_only_a_code() -> None:
     assert codes(bring(book(), file('S1,2026-03-05,"=HYPERLINK(""x"")",1,15'))) == ["orders.csv:2 P201"]
 

@@ -127,7 +127,7 @@ def test_csv_gives_back_every_cell_and_none_runs(rows: list[tuple[str, int | Non
     _, *back = csv.reader(io.StringIO(said, newline=""))
     for (text, number), name, qty in zip(back, names, qtys, strict=True):
         assert text in {name, f"'{name}"}
-        assert text == name or name.strip()[:1] in "=+-@＝＋－＠" or name[:1].isspace()  # noqa: RUF001
+        assert text == name or name.strip()[:1] in "=+-@＝＋－＠" or name[:1].isspace() or name[:1] == "'"  # noqa: RUF001
         assert (Decimal(number) * 10_000 if number else None) == qty
 
 
@@ -144,7 +144,10 @@ def test_csv_gives_back_every_cell_and_none_runs(rows: list[tuple[str, int | Non
         ("\r=1+1", "'\r=1+1"),
         ("\n=1+1", "'\n=1+1"),
         ("＝1+1", "'＝1+1"),
+        ("'=1+1", "''=1+1"),
+        ("'90s", "''90s"),
         ("-12.50", "-12.50"),
+        ("-3.5%", "-3.5%"),
         ("+86", "+86"),
         ("A-1", "A-1"),
         ("a=b", "a=b"),
