@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from jxc_xl.hosts.addresses import LAST_ROW, Area, Ints, address
+from jxc_xl.hosts.calculated import formula_contents
 from jxc_xl.hosts.edits import EditedColumn, Edits, Layer
 from jxc_xl.hosts.errors import HostError
 from jxc_xl.hosts.following import Resized, first_merged
-from jxc_xl.hosts.formulas import formula_contents
 from jxc_xl.hosts.package import Table
 from jxc_xl.hosts.rendering import BLANK, contents
 from jxc_xl.hosts.rows import take_apart

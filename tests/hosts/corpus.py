@@ -27,9 +27,10 @@ class OwnColumn:
     table: str
     heading: str
     formula: str = ""
+    values: tuple[int, ...] = ()
 
 
-MARGIN = OwnColumn("tblSales", "我的金额", "tblSales[[#This Row],[数量]]*tblSales[[#This Row],[单价]]")
+MARGIN = OwnColumn("tblSales", "我的金额", "tblSales[[#This Row],[数量]]*tblSales[[#This Row],[单价]]", (60, 45))
 REMARK = OwnColumn("tblSales", "我的评语")
 TWICE = OwnColumn("tblStock", "我的两倍", "tblStock[[#This Row],[现存]]*2")
 BELOW = OwnColumn("tblStock", "我的相对", "F5+1")
@@ -77,7 +78,8 @@ def _own_column(parts: Parts, column: OwnColumn) -> None:
     )
     _put(parts, table.sheet_part, table.header_row, wider.right, _text(column.heading))
     for row in range(table.body.top, table.body.bottom + 1):
-        own = f"<f>{_moved(column.formula, row)}</f><v>{row}</v>" if column.formula else ""
+        value = dict(enumerate(column.values, table.body.top)).get(row, row)
+        own = f"<f>{_moved(column.formula, row)}</f><v>{value}</v>" if column.formula else ""
         _put(parts, table.sheet_part, row, wider.right, f">{own}" if own else _text(f"评{row}"))
 
 

@@ -40,12 +40,21 @@ def _as_long_as_before(xml: str) -> str:
     return re.sub(r'ref="[^"]*"', "", xml)
 
 
+FORMULAS_OF_THEIRS = "xl/worksheets/usersheet1.xml"
+"""Here stands a formula about our stock, which has another value after a post."""
+
+
+def _without_values(xml: str) -> str:
+    return re.sub(r"</f><v>[^<]*</v>", "</f>", xml.replace(' t="n"', ""))
+
+
 MAY_DIFFER: dict[str, Undo] = {
     "[Content_Types].xml": _without_chain,
     "xl/_rels/workbook.xml.rels": _without_chain,
     WORKBOOK: lambda xml: xml.replace(FULL_CALC, ""),
     FED_BY_OURS: lambda xml: xml.replace(' refreshOnLoad="1"', ""),
     "our tables": _as_long_as_before,
+    FORMULAS_OF_THEIRS: _without_values,
 }
 """All that is not a sheet of ours and may change, and what brings old and new together again."""
 
@@ -204,8 +213,8 @@ def test_own_columns_of_an_entry_sheet_keep_formulas_values_and_texts(posted: Ru
 
 def test_own_formulas_go_on_in_the_rows_of_a_report_that_is_made_anew(posted: Run) -> None:
     twice = column_cells(posted.after, TWICE.table, TWICE.heading)
-    assert twice == [f"<f>{TWICE.formula}</f>"] * 2
-    assert column_cells(posted.after, BELOW.table, BELOW.heading) == ["<f>F5+1</f>", "<f>F6+1</f>"]
+    assert twice == [f"<f>{TWICE.formula}</f><v>{value}</v>" for value in (12, 14)]
+    assert column_cells(posted.after, BELOW.table, BELOW.heading) == ["<f>F5+1</f><v>7</v>", "<f>F6+1</f><v>8</v>"]
 
 
 def test_own_formulas_go_on_in_the_rows_that_an_entry_sheet_grows_by(tmp_path: Path) -> None:
@@ -265,7 +274,8 @@ def test_a_book_that_libreoffice_saved_keeps_what_it_left(tmp_path: Path) -> Non
     titles = {title for sheet in SHEETS for title in sheet.title}
     ours = {part for title, part in before.book().sheets.items() if title in titles}
     assert not run.changed() & charts
-    assert run.changed() <= {*MAY_DIFFER, *ours, *tables(before)}
-    assert run.print(before, before.sheet_part(MINE)) == run.print(run.after, before.sheet_part(MINE))
+    mine = before.sheet_part(MINE)
+    assert run.changed() <= {*MAY_DIFFER, *ours, *tables(before), mine}
+    assert _without_values(before.xml(mine)) == _without_values(run.after.xml(mine))
     with zipfile.ZipFile(saved) as archive:
         assert archive.testzip() is None

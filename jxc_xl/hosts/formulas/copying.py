@@ -15,11 +15,19 @@ from jxc_xl.hosts.addresses import Area, area
 from jxc_xl.hosts.edits import Edits
 from jxc_xl.hosts.formulas.found import FORMULA_CELL, attributes
 from jxc_xl.hosts.formulas.surveying import Surveyed
-from jxc_xl.hosts.package import rels_of
+from jxc_xl.hosts.package import CONTENT_TYPES, rels_of
 from jxc_xl.hosts.rewriting import Rewriter
 from jxc_xl.hosts.survey import survey
 
 _EMPTY = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></worksheet>'
+
+_LINK = re.compile(rb"<Relationship\b[^>]*?(?:/>|>\s*</Relationship>)")
+_KINDS = ("worksheet", "chartsheet", "table", "sharedStrings", "styles", "theme", "sheetMetadata", "officeDocument")
+_KIND = re.compile(f'\\bType="[^"]*/(?:{"|".join(_KINDS)})"'.encode())
+
+
+def _kept_link(match: re.Match[bytes]) -> bytes:
+    return match.group() if _KIND.search(match.group()) else b""
 
 
 @dataclass(slots=True)
@@ -36,12 +44,17 @@ class Rewritten:
 
 
 def engine_copy(source: ZipFile, survey: Surveyed, rewritten: Mapping[str, Rewritten]) -> bytes:
-    """Return a workbook to be worked out; nobody else ever sees it."""
-    changed: dict[str, archive.Pieces | None] = {}
-    for title, part in survey.package.sheets.items():
+    """Return a workbook to be worked out, with nothing in it but cells, tables and names; nobody else ever sees it."""
+    package = survey.package
+    kept = {CONTENT_TYPES, package.workbook, *package.sheets.values(), *(one.part for one in package.tables.values())}
+    kept |= {link.target for link in package.links if link.kind in _KINDS}
+    changed: dict[str, archive.Pieces | None] = dict.fromkeys(set(source.namelist()) - kept)
+    for part in [part for part in ("", *kept) if rels_of(part) in changed]:
+        changed[rels_of(part)] = partial(iter, [_LINK.sub(_kept_link, source.read(rels_of(part)))])
+    for title, part in package.sheets.items():
         if title in rewritten:
             changed[part] = partial(_pieces, source, part, rewritten[title])
-        elif title not in survey.needed and part.startswith("xl/worksheets/"):
+        elif title not in survey.needed and part in survey.worksheets:
             changed[part] = partial(iter, [_EMPTY])
             changed[rels_of(part)] = None
     target = BytesIO()

@@ -36,6 +36,7 @@ class Surveyed:
 
     Attributes:
         package: The workbook.
+        worksheets: Its parts that are sheets with cells.
         book: What references in them may name.
         formulas: By title of the sheet; sheets without any left out.
         unread: Sheets whose formulas are written unusually.
@@ -43,6 +44,7 @@ class Surveyed:
     """
 
     package: Package
+    worksheets: frozenset[str]
     book: Book
     formulas: Mapping[str, list[Formula]]
     unread: tuple[str, ...]
@@ -58,10 +60,11 @@ def surveyed(archive: ZipFile, only: str | None = None) -> Surveyed:
     """
     package = parse(archive)
     names = list(_names(archive, package))
+    worksheets = frozenset(link.target for link in package.links if link.kind == "worksheet")
     formulas: dict[str, list[Formula]] = {}
     unread = []
     for title, part in package.sheets.items():
-        if not part.startswith("xl/worksheets/"):
+        if part not in worksheets:
             continue
         try:
             with archive.open(part) as stream:
@@ -78,10 +81,11 @@ def surveyed(archive: ZipFile, only: str | None = None) -> Surveyed:
     book = Book(package.tables, local)
     if only is None:
         needed = _needed(package, names, _texts(formulas.values())) | formulas.keys()
-        return Surveyed(package, book, formulas, tuple(unread), frozenset(needed))
+        return Surveyed(package, worksheets, book, formulas, tuple(unread), frozenset(needed))
     needed = _led_to(package, names, formulas, only)
     return Surveyed(
         package,
+        worksheets,
         book,
         {title: found for title, found in formulas.items() if title in needed},
         tuple(title for title in unread if title in needed),
