@@ -100,7 +100,7 @@ class Patch:
 class Append:
     """Add rows below the last body row that holds anything.
 
-    Columns not named stay blank, but a calculated column of the table goes on with its formula.
+    Columns not named stay blank; on disk, a calculated column of the table goes on with its formula.
     """
 
     table: str
@@ -111,7 +111,7 @@ class Append:
 class Replace:
     """Replace the whole body; the table follows in size.
 
-    Columns not named become blank, but a calculated column of the table has its formula in the new rows.
+    Columns not named become blank; on disk, a calculated column of the table has its formula in the new rows.
     """
 
     table: str
