@@ -17,6 +17,8 @@ from jxc_xl.tables import ErrorCell
 
 ROUNDS = 30
 """Calls nested deeper than this, or in a circle, are given up."""
+_UNKNOWN = "__JXC_UNKNOWN()"
+"""What makes everything that depends on a call impossible to work out: a function that no engine has."""
 _STRIP = 2_000
 _DEEPEST = 1_000_000
 _ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
@@ -115,18 +117,24 @@ class Answering:
 
     def _put(self, changed: set[int], blocks: _Blocks) -> None:
         """Put results into the workbook."""
-        single = sorted(changed - self.calls.wide)
+        unknown = {call for call in changed if isinstance(self.results[call], Unavailable)}
+        single = sorted(changed - self.calls.wide - unknown)
         for first, last in _runs(single):
             rows = [[_cell(self.results[call])] for call in range(first, last + 1)]
             self.engine.put_values(self.calls.sheets[0], first + 1, 1, rows)
         names = []
+        places = [(self.calls.sheets[0], call + 1, 1) for call in unknown - self.calls.wide]
         for call in sorted(changed & self.calls.wide):
             rows = _rows(self.results[call])
             old = blocks.areas.get(call)
             where = blocks.place(call, rows)
-            self.engine.put_values(where.sheet, where.area.top, where.area.left, rows)
+            if call in unknown:
+                places.append((where.sheet, where.area.top, where.area.left))
+            else:
+                self.engine.put_values(where.sheet, where.area.top, where.area.left, rows)
             if where.area != old:
                 names.append((self.calls.name_of(call), where))
+        self.engine.put_formulas([(*place, _UNKNOWN) for place in places], is_dynamic=False)
         self.engine.define(names)
 
 

@@ -16,7 +16,7 @@ from openpyxl.formula.tokenizer import Token, TokenizerError
 
 from jxc_xl.hosts.addresses import Area
 from jxc_xl.hosts.formulas.calls import Argument, Call, Calls, Constant, Expression, Result
-from jxc_xl.hosts.formulas.references import Book, Here, Reference, quoted, reference_of
+from jxc_xl.hosts.formulas.references import Book, Here, Reference, reference_of
 from jxc_xl.hosts.formulas.regional import PLAINED, PLAINED_BY, plainer_format
 
 _FOREIGN = re.compile(r"^(?:.*!)?(?:_xll\.|_xludf\.|_xldudf_|_xlfn\._xlws\.|_xlfn\.)*", re.IGNORECASE)
@@ -168,8 +168,15 @@ class _Reader:
             return _Piece(plain, str(found), found)
         if "[" in text and "!" not in text and not text.startswith("["):
             return _Piece(text, "#REF!")  # no such column of a table, or no such row
-        is_local = text.lower() in book.local_names.get(self.here.sheet, ())
-        return _Piece(text, f"{quoted(self.here.sheet)}!{text}" if is_local else text)
+        return self._name(text)
+
+    def _name(self, text: str) -> _Piece:
+        """Return a defined name; elsewhere, what one of this sheet stands for."""
+        meant, is_local = self.lifter.book.named(text, self.here)
+        found = reference_of(meant, self.here, self.lifter.book) if meant and "!" in meant else None
+        if found is not None:
+            return _Piece(text, str(found), found)
+        return _Piece(text, (f"({meant})" if "!" in str(meant) else None) if is_local else text)
 
     def _function(self, written: str) -> _Piece:
         before, colon, last = (

@@ -40,25 +40,30 @@ class Reference(NamedTuple):
         return f"{sheet}!{first}" if self.is_one else f"{sheet}!{first}:{last}"
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
-    """What references may name.
-
-    Attributes:
-        tables: Tables by name in lower case.
-        local_names: Names that belong to one sheet, in lower case, by its title.
-    """
-
-    tables: Mapping[str, Table]
-    local_names: Mapping[str, frozenset[str]] = field(default_factory=dict)
-
-
 class Here(NamedTuple):
     """The cell a formula stands in."""
 
     sheet: str
     row: int
     column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What references may name.
+
+    Attributes:
+        tables: Tables by name in lower case.
+        names: What defined names stand for, by the sheet they belong to (empty for none) and the name in lower case.
+    """
+
+    tables: Mapping[str, Table]
+    names: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def named(self, name: str, here: Here) -> tuple[str | None, bool]:
+        """Return what a name stands for, if it is one, and whether it belongs to the sheet alone."""
+        local = self.names.get((here.sheet, name.lower()))
+        return (local, True) if local is not None else (self.names.get(("", name.lower())), False)
 
 
 def quoted(sheet: str) -> str:

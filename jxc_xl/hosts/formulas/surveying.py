@@ -74,11 +74,7 @@ def surveyed(archive: ZipFile, only: str | None = None) -> Surveyed:
             continue
         if found:
             formulas[title] = found
-    local = {
-        title: frozenset(name.name.lower() for name in names if name.sheet == title)
-        for title in {name.sheet for name in names if name.sheet}
-    }
-    book = Book(package.tables, local)
+    book = Book(package.tables, {(name.sheet, name.name.lower()): name.text for name in names})
     if only is None:
         needed = _needed(package, names, _texts(formulas.values())) | formulas.keys()
         return Surveyed(package, worksheets, book, formulas, tuple(unread), frozenset(needed))
