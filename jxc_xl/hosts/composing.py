@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from zipfile import ZipFile
@@ -44,12 +45,19 @@ def compose(archive: ZipFile, package: Package, changes: Sequence[Change], wante
     targets = list(_targets(archive, package, changes, wanted))
     made = workbook_parts(archive, package, targets_of(targets))
     for target in targets:
-        try:
+        with _on(target.title):
             made.update(_sheet_parts(archive, package, target, changes))
-        except HostError as error:
-            error.facts.setdefault("sheet", target.title)
-            raise
     return made
+
+
+@contextmanager
+def _on(title: str) -> Iterator[None]:
+    """Add the sheet to what is said of it."""
+    try:
+        yield
+    except HostError as error:
+        error.facts.setdefault("sheet", title)
+        raise
 
 
 def targets_of(targets: Sequence[_Target]) -> set[str]:
@@ -63,7 +71,9 @@ def _targets(archive: ZipFile, package: Package, changes: Sequence[Change], want
     titles = {name.lower(): candidates for name, candidates in wanted.items()}
     places = list(spots(package, {names[name]: titles.get(name, ()) for name in names}))
     for sheet_part, title in {place.sheet_part: place.sheet for place in places}.items():
-        yield _target(archive, package, [place for place in places if place.sheet_part == sheet_part], title)
+        with _on(title):
+            target = _target(archive, package, [place for place in places if place.sheet_part == sheet_part], title)
+        yield target
     for name in names.keys() - {place.name.lower() for place in places}:
         raise HostError("H009", reason="no_table", table=names[name], sheet="?")
 
@@ -112,9 +122,5 @@ def _sheet_parts(archive: ZipFile, package: Package, target: _Target, changes: S
 def _rewritten(archive: ZipFile, target: _Target, surveyed: Survey, planned: Plan) -> Iterator[bytes]:
     resized = [planned.resized[table.name.lower()] for table in target.tables if table.part]
     head, tail = head_followed(surveyed.head, resized), tail_followed(surveyed.tail, resized)
-    try:
-        with archive.open(target.part) as stream:
-            yield from Rewriter(planned.edits, head, tail).rewritten(stream)
-    except HostError as error:
-        error.facts.setdefault("sheet", target.title)
-        raise
+    with _on(target.title), archive.open(target.part) as stream:
+        yield from Rewriter(planned.edits, head, tail).rewritten(stream)

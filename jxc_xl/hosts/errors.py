@@ -92,6 +92,7 @@ class HostError(problems.HostError):
         if reason:
             facts["reason"] = Text(*(words.format_map(facts) for words in reason))
         facts.setdefault("path", "?")
+        facts.setdefault("sheet", "?")
         return problems.Problem(self.code, problems.Place(str(facts["path"])), facts)
 
     def say(self, lang: Lang) -> Said:

@@ -54,7 +54,7 @@ def _cells(cells: list[Cell]) -> Iterator[tuple[int, str | int | None]]:
     """Yield column and text of each filled cell; the index of a shared text, None for what is no text."""
     for cell in cells:
         value = _VALUE.search(cell.xml)
-        if _SHARED.search(cell.attributes) and value:
+        if _SHARED.search(cell.attributes) and value and value.group(1).isdigit():
             yield cell.column, int(value.group(1))
         elif b't="inlineStr"' in cell.attributes:
             yield cell.column, inline_text(cell.xml)
