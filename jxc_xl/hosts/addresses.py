@@ -65,6 +65,12 @@ def area(text: str) -> Area | None:
     return Area(int(top), number(left), int(bottom or top), number(right or left))
 
 
+def is_on_sheet(rectangle: Area) -> bool:
+    """Return whether a rectangle is one, from its top left to its bottom right, and a sheet is that large."""
+    is_upright = rectangle.top <= rectangle.bottom and rectangle.left <= rectangle.right
+    return is_upright and rectangle.top > 0 and rectangle.bottom <= LAST_ROW and rectangle.right <= LAST_COLUMN
+
+
 def text_of(rectangle: Area) -> str:
     """Return ``A1:C9``, or ``A1`` for a single cell."""
     first, last = address(rectangle.top, rectangle.left), address(rectangle.bottom, rectangle.right)

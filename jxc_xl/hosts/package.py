@@ -14,7 +14,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
-from jxc_xl.hosts.addresses import Area, area
+from jxc_xl.hosts.addresses import Area, area, is_on_sheet
 from jxc_xl.hosts.errors import HostError
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -110,8 +110,11 @@ def parse(archive: ZipFile) -> Package:
         if link.kind != MACROS:
             _check_there(archive, link)
     parts = {link.id: link.target for link in links}
-    sheets = {title: part for title, part in _sheets(root, parts) if part}
+    titles = [(title, part) for title, part in _sheets(root, parts) if part]
+    sheets = dict(titles)
     tables = [table for title, part in sheets.items() for table in _tables(archive, title, part)]
+    _check_once([title for title, _ in titles])
+    _check_once([table.name for table in tables])
     settings = root.find("{*}workbookPr")
     uses_1904 = settings is not None and settings.get("date1904", "0") in {"1", "true"}
     return Package(workbook, sheets, {table.name.lower(): table for table in tables}, links, uses_1904)
@@ -121,6 +124,15 @@ def _check_there(archive: ZipFile, link: Link) -> None:
     """Refuse a package that names a part it does not hold: Excel would not open it either."""
     if link.target not in archive.namelist():
         raise HostError("H005", reason="no_part", part=link.target)
+
+
+def _check_once(names: list[str]) -> None:
+    """Refuse a name that two sheets or two tables have: nobody could tell which of them is meant."""
+    seen: set[str] = set()
+    for name in map(str.lower, names):
+        if name in seen:
+            raise HostError("H005", reason="names", part=name)
+        seen.add(name)
 
 
 def _workbook_part(archive: ZipFile) -> str:
@@ -163,7 +175,8 @@ def _tables(archive: ZipFile, title: str, sheet_part: str) -> Iterator[Table]:
         _check_there(archive, link)
         root = _parsed(archive, link.target)
         where = area(root.get("ref", ""))
-        if where is None:
+        headers, totals = _count(root, "headerRowCount", 1), _count(root, "totalsRowCount", 0)
+        if where is None or not is_on_sheet(where) or max(headers, totals) > 1:
             raise HostError("H005", reason="damaged", detail=link.target)
         columns = root.findall("{*}tableColumns/{*}tableColumn")
         yield Table(
@@ -172,8 +185,8 @@ def _tables(archive: ZipFile, title: str, sheet_part: str) -> Iterator[Table]:
             sheet=title,
             sheet_part=sheet_part,
             area=where,
-            headers=_count(root, "headerRowCount", 1),
-            totals=_count(root, "totalsRowCount", 0),
+            headers=headers,
+            totals=totals,
             headings=tuple(plain(column.get("name", "")) for column in columns),
             formulas={place: text for place, column in enumerate(columns) if (text := _calculated(column))},
         )
@@ -221,6 +234,11 @@ def small_part(archive: ZipFile, part: str) -> bytes:
 
 def _is_utf8(xml: bytes) -> bool:
     """Return whether an XML part is in UTF-8, as declared and in fact."""
-    declared = re.match(rb"""(?:\xef\xbb\xbf)?\s*<\?xml[^>]*encoding\s*=\s*["']([\w-]+)""", xml)
     xml.decode()
+    return declares_utf8(xml)
+
+
+def declares_utf8(first: bytes) -> bool:
+    """Return whether an XML part that starts like this says that it is in UTF-8, or nothing else."""
+    declared = re.match(rb"""(?:\xef\xbb\xbf)?\s*<\?xml[^<>]*encoding\s*=\s*["']([\w-]+)""", first)
     return declared is None or declared.group(1).lower() in {b"utf-8", b"utf8", b"us-ascii", b"ascii"}
