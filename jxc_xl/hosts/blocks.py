@@ -16,7 +16,7 @@ from jxc_xl.hosts.errors import HostError
 CHUNK = 1 << 20
 LONGEST = 64 << 20
 ROW = b"<row"
-_START = re.compile(rb"<sheetData\b[^>]*>")
+_START = re.compile(rb"<sheetData\b[^<>]*>")
 _END = b"</sheetData>"
 
 
@@ -39,7 +39,7 @@ def blocks(stream: IO[bytes]) -> Iterator[Block]:
     """Cut a sheet part into one head (to ``<sheetData>``), blocks of rows, and one tail (from ``</sheetData>``).
 
     Problems:
-        H009: no ``<sheetData>``, or a row of more than 64 MB.
+        H009: no ``<sheetData>``; a row, or what stands around the rows, of more than 64 MB.
     """
     head, rest = _head(stream)
     yield Block(Kind.HEAD, head)
@@ -50,7 +50,12 @@ def blocks(stream: IO[bytes]) -> Iterator[Block]:
         rest = rest[cut:] + _more(stream, len(rest) - cut)
     if end:
         yield Block(Kind.ROWS, rest[:end])
-    yield Block(Kind.TAIL, rest[end:] + stream.read())
+    tail = rest[end:]
+    while chunk := stream.read(CHUNK):
+        if len(tail) > LONGEST:
+            raise _too_long()
+        tail += chunk
+    yield Block(Kind.TAIL, tail)
 
 
 def _head(stream: IO[bytes]) -> tuple[bytes, bytes]:
@@ -65,5 +70,9 @@ def _head(stream: IO[bytes]) -> tuple[bytes, bytes]:
 def _more(stream: IO[bytes], held: int) -> bytes:
     chunk = stream.read(CHUNK)
     if not chunk or held > LONGEST:
-        raise HostError("H009", reason="layout", detail="sheetData")
+        raise _too_long()
     return chunk
+
+
+def _too_long() -> HostError:
+    return HostError("H009", reason="layout", detail="sheetData")

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import IO, NamedTuple
 from xml.parsers import expat
 
@@ -23,12 +22,15 @@ from jxc_xl.hosts.parsed import parsed_facts
 
 _CELL = re.compile(rb'<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"')
 _ANY_CELL = re.compile(rb"<c[ \t\r\n/>]")
+_PREFIXED = re.compile(rb"<[^<>\s/:]{1,99}:(?:row|c|v|f|is)[\s/>]")
+_NO_INDEX = re.compile(rb't="s"[^<>]*><v>(?![0-9]{1,9}</v>)')
+# No pattern runs past the next "<": in a sheet that is not whole it would run to the end, again and again.
 _ERROR = re.compile(
-    rb'<c r="([A-Z]{1,3}[0-9]{1,7})"[^>]*? t="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v[^>]*>([^<]*)</v>',
+    rb'<c r="([A-Z]{1,3}[0-9]{1,7})"[^<>]*? t="e"[^<>]*>(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?<v[^<>]*>([^<]*)</v>',
 )
 _FORMULA = re.compile(rb"<f(?=[ />])")
-_VALUE = re.compile(rb"<v[^>/]*>[^<]|<is>")
-_TEXT = re.compile(rb'<c [^>]*?\bt="str"')
+_VALUE = re.compile(rb"<v[^<>/]*>[^<]|<is>")
+_TEXT = re.compile(rb'<c [^<>]*?\bt="str"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class SheetFacts:
         error_texts: What they show, e.g. ``#N/A``.
         formulas: Where the formulas are.
         unsolved: Where those of them are that have no value yet.
+        total: How many cells there are, one that stands there twice counted twice.
     """
 
     rows: int
@@ -50,6 +53,7 @@ class SheetFacts:
     error_texts: tuple[str, ...]
     formulas: Cells
     unsolved: Cells
+    total: int = 0
 
 
 def sheet_facts(stream: IO[bytes]) -> SheetFacts:
@@ -66,12 +70,13 @@ def sheet_facts(stream: IO[bytes]) -> SheetFacts:
         tuple(found.errors.values()),
         cells(found.formulas),
         cells(found.unsolved),
+        found.total,
     )
 
 
 def _plain_facts(stream: IO[bytes]) -> SheetFacts | None:
     """Scan a sheet that is written as usual; None when it is not."""
-    rows = columns = 0
+    total = rows = columns = 0
     failed: list[tuple[bytes, bytes]] = []
     formulas: list[_Formula] = []
     frame = b""
@@ -85,7 +90,8 @@ def _plain_facts(stream: IO[bytes]) -> SheetFacts | None:
             extent = _extent(xml)
             if extent is None:
                 return None
-            rows, columns = max(rows, extent.bottom), max(columns, extent.right)
+            total += extent.total
+            rows, columns = max(rows, extent.rows), max(columns, extent.columns)
             if b't="e"' in xml:
                 failed += _ERROR.findall(xml)
             if b"<f" in xml:
@@ -95,8 +101,9 @@ def _plain_facts(stream: IO[bytes]) -> SheetFacts | None:
     unsolved = [formula.cell for formula in formulas if not formula.is_solved]
     texts = tuple(text.decode() for _, text in failed)
     errors = cells([ref for ref, _ in failed])
-    found = SheetFacts(rows, columns, errors, texts, cells([one.cell for one in formulas]), cells(unsolved))
-    return found if _is_whole(frame) else None
+    places = cells([one.cell for one in formulas]), cells(unsolved)
+    found = SheetFacts(rows, columns, errors, texts, *places, total)
+    return found if frame.count(b"<sheetData") == 1 and _is_whole(frame) else None
 
 
 def _is_whole(frame: bytes) -> bool:
@@ -109,16 +116,24 @@ def _is_whole(frame: bytes) -> bool:
     return True
 
 
-def _extent(xml: bytes) -> Area | None:
-    """Return the area that the cells of a block take, from A1; None if the block is written unusually."""
+class _Extent(NamedTuple):
+    """How many cells a block has, and how far they reach."""
+
+    total: int
+    rows: int
+    columns: int
+
+
+def _extent(xml: bytes) -> _Extent | None:
+    """Return how far the cells of a block reach; None if the block is written unusually."""
     refs = _CELL.findall(xml)
     is_plain = len(refs) == xml.count(b"<c") or len(refs) == len(_ANY_CELL.findall(xml))
-    if not is_plain:
+    if not is_plain or (b":" in xml and _PREFIXED.search(xml)) or _NO_INDEX.search(xml):
         return None
     if not refs:
-        return Area(1, 1, 0, 0)
+        return _Extent(0, 0, 0)
     where = cells(refs)
-    return Area(1, 1, int(where.rows.max()), int(where.columns.max()))
+    return _Extent(len(refs), int(where.rows.max()), int(where.columns.max()))
 
 
 class _Formula(NamedTuple):
@@ -131,14 +146,14 @@ class _Formula(NamedTuple):
 def _formula_cells(xml: bytes) -> list[_Formula]:
     """Return the cells that hold a formula: the last cell opened before each ``<f``."""
     starts = [match.start() for match in _FORMULA.finditer(xml)]
-    found = ((_CELL.match(xml, xml.rfind(b"<c r=", since, start)), start) for since, start in pairwise([0, *starts]))
-    return [_Formula(match.group(1), _is_solved(xml, match.start(), start)) for match, start in found if match]
-
-
-def _is_solved(xml: bytes, start: int, formula: int) -> bool:
-    """Tell whether a formula cell has a value; an empty text is one."""
-    end = xml.find(b"</c>", formula)
-    return bool(_VALUE.search(xml, formula, end) or _TEXT.match(xml, start, formula))
+    found: list[_Formula] = []
+    for since, start, until in zip([0, *starts], starts, [*starts[1:], len(xml)], strict=False):
+        cell = _CELL.match(xml, xml.rfind(b"<c r=", since, start))
+        if cell:
+            end = xml.find(b"</c>", start, until)
+            is_solved = _VALUE.search(xml, start, end) or _TEXT.match(xml, cell.start(), start)
+            found.append(_Formula(cell.group(1), bool(is_solved)))
+    return found
 
 
 def within(where: Cells, rectangle: Area) -> np.ndarray:

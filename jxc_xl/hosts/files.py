@@ -95,7 +95,9 @@ def read(path: Path, wanted: Wanted) -> RawBook:
             preflight.check_directory(opened)
             book = package.parse(opened)
             places = list(spots(book, wanted))
-            facts = preflight.check_parts(opened, {place.sheet_part: place.sheet for place in places})
+            facts = preflight.check_parts(
+                opened, {place.sheet_part: place.sheet for place in places}, book.part_of("sharedStrings")
+            )
         tables: dict[str, RawTable] = {}
         with CalamineWorkbook.from_filelike(BytesIO(data)) as source:
             for sheet, group in _by_sheet(places).items():

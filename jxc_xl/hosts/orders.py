@@ -126,8 +126,9 @@ def _workbook(path: Path) -> RawTable:
     data = preflight.read_file(path)
     with ZipFile(BytesIO(data)) as archive:
         preflight.check_directory(archive)
-        titles = package.parse(archive).sheets
-        preflight.check_parts(archive, {part: title for title, part in titles.items()})
+        book = package.parse(archive)
+        titles = {part: title for title, part in book.sheets.items()}
+        preflight.check_parts(archive, titles, book.part_of("sharedStrings"))
     with CalamineWorkbook.from_filelike(BytesIO(data)) as source:
         sheet = source.get_sheet_by_index(0)
         rows = sheet.to_python(skip_empty_area=False)

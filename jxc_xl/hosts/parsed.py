@@ -10,11 +10,15 @@ from jxc_xl.hosts.addresses import Area, address, area
 from jxc_xl.hosts.errors import HostError
 
 _CHUNK = 1 << 16
+_LONGEST = 4 << 20  # of a tag or a comment: the parser looks at it anew with every chunk until it ends
+_ERROR_TEXT = 64
+_DIGITS = 10  # of the number of a shared text
 
 
 class Parsed(NamedTuple):
-    """Extent, error cells with their text, formula cells, and those of them without a value, addresses as bytes."""
+    """Cells, extent, error cells with their text, formula cells, those of them without a value; addresses as bytes."""
 
+    total: int
     extent: Area
     errors: dict[bytes, str]
     formulas: list[bytes]
@@ -30,14 +34,31 @@ def parsed_facts(stream: IO[bytes]) -> Parsed:
     parser.EndElementHandler = sheet.end
     parser.CharacterDataHandler = sheet.text
     parser.StartDoctypeDeclHandler = _refuse
+    feed(parser, stream)
+    if sheet.data != 1 and sheet.root == "worksheet":
+        raise HostError("H005", reason="broken_part", detail=f"sheetData: {sheet.data}")
+    area = Area(1, 1, sheet.last_row, sheet.last_column)
+    return Parsed(
+        sheet.total, area, sheet.errors, sheet.formulas, [cell for cell in sheet.formulas if cell not in sheet.solved]
+    )
+
+
+def feed(parser: expat.XMLParserType, stream: IO[bytes]) -> None:
+    """Parse a stream to its end.
+
+    Problems:
+        H005: it is no whole document, or a tag in it is longer than any program writes.
+    """
+    fed = 0
     try:
         while chunk := stream.read(_CHUNK):
             parser.Parse(chunk, False)  # noqa: FBT003 - a C function without keywords
+            fed += len(chunk)
+            if fed - parser.CurrentByteIndex > _LONGEST:
+                raise HostError("H005", reason="broken_part", detail=f"> {_LONGEST >> 20} MB")
         parser.Parse(b"", True)  # noqa: FBT003
     except (expat.ExpatError, ValueError) as error:
         raise HostError("H005", reason="broken_part", detail=str(error)) from error
-    area = Area(1, 1, sheet.last_row, sheet.last_column)
-    return Parsed(area, sheet.errors, sheet.formulas, [cell for cell in sheet.formulas if cell not in sheet.solved])
 
 
 def _refuse(name: str, *_: object) -> None:
@@ -49,13 +70,16 @@ class _Sheet:
 
     def __init__(self) -> None:
         self.row = self.column = self.last_row = self.last_column = 0
-        self.is_error = self.is_value = False
+        self.root = ""
+        self.data = self.total = 0
+        self.is_error = self.is_index = self.is_value = False
         self.errors: dict[bytes, str] = {}
         self.formulas: list[bytes] = []
         self.solved: set[bytes] = set()
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         tag = name.rpartition(":")[2]
+        self.root = self.root or tag
         if tag == "row":
             self.row, self.column = int(attributes.get("r", self.row + 1)), 0
         elif tag == "c":
@@ -64,23 +88,29 @@ class _Sheet:
             self.formulas.append(self._here())
         elif tag == "v":
             self.is_value = True
+        elif tag == "sheetData":
+            self.data += 1
 
     def _cell(self, attributes: Mapping[str, str]) -> None:
         place = area(attributes.get("r", ""))
         self.row, self.column = (place.top, place.left) if place else (max(self.row, 1), self.column + 1)
         self.last_row, self.last_column = max(self.last_row, self.row), max(self.last_column, self.column)
-        self.is_error = attributes.get("t") == "e"
-        if attributes.get("t") == "str":  # an empty text is a value
+        self.total += 1
+        kind = attributes.get("t")
+        self.is_error, self.is_index = kind == "e", kind == "s"
+        if kind == "str":  # an empty text is a value
             self.solved.add(self._here())
 
     def end(self, name: str) -> None:
         self.is_value = self.is_value and name.rpartition(":")[2] != "v"
 
     def text(self, text: str) -> None:
+        if self.is_value and self.is_index and not (text.isdecimal() and len(text) < _DIGITS):
+            raise HostError("H005", reason="broken_part", detail=f"{self._here().decode()}: {text[:_DIGITS]}")
         if self.is_value:
             self.solved.add(self._here())
         if self.is_error and self.is_value:
-            self.errors[self._here()] = self.errors.get(self._here(), "") + text
+            self.errors[self._here()] = (self.errors.get(self._here(), "") + text)[:_ERROR_TEXT]
 
     def _here(self) -> bytes:
         return address(self.row, self.column).encode()

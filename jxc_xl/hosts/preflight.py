@@ -11,10 +11,13 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
+from xml.parsers import expat
 from zipfile import ZipFile, ZipInfo
 
 from jxc_xl.hosts.errors import HostError
 from jxc_xl.hosts.facts import SheetFacts, sheet_facts
+from jxc_xl.hosts.package import declares_utf8
+from jxc_xl.hosts.parsed import feed
 from jxc_xl.terms import Text
 
 MAX_FILE = 1 << 30
@@ -26,6 +29,7 @@ MAX_CELLS = 60_000_000
 _RATIO_MATTERS = 16 << 20  # a small part may be packed as tightly as it likes
 _CHUNK = 1 << 20
 _OVERLAP = 64
+_FIRST = 1024
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
@@ -121,23 +125,27 @@ def _check_size(part: ZipInfo) -> None:
         raise HostError("H006", reason="ratio", part=part.filename, found=ratio)
 
 
-def check_parts(archive: ZipFile, sheets: Mapping[str, str]) -> dict[str, SheetFacts]:
+def check_parts(archive: ZipFile, sheets: Mapping[str, str], strings: str | None) -> dict[str, SheetFacts]:
     """Unpack every part once and return what the sheets hold.
 
     Args:
         archive: A package that passed `check_directory`.
         sheets: Sheet parts to look into, and their titles.
+        strings: Part of the shared texts, if there is one.
 
     Problems:
-        H005: a damaged part, a DTD. H006: the used range of a sheet is too large to be read.
+        H005: a damaged part, a DTD, another encoding than the reader takes it for.
+        H006: the used range of a sheet is too large to be read.
     """
     for part in archive.infolist():
         if part.filename not in sheets:
             _check_part(archive, part)
+    if strings is not None:
+        _check_strings(archive, strings)
     found: dict[str, SheetFacts] = {}
     for name in sheets:
         facts = _facts(archive, name)
-        if facts.rows * facts.columns > MAX_CELLS:
+        if max(facts.rows * facts.columns, facts.total) > MAX_CELLS:
             raise HostError("H006", reason="cells", sheet=sheets[name], rows=facts.rows, columns=facts.columns)
         found[name] = facts
     return found
@@ -146,10 +154,30 @@ def check_parts(archive: ZipFile, sheets: Mapping[str, str]) -> dict[str, SheetF
 def _facts(archive: ZipFile, part: str) -> SheetFacts:
     try:
         with archive.open(part) as stream:
+            _check_encoding(stream, part)
             return sheet_facts(stream)
     except HostError as error:
         error.facts.setdefault("part", part)
         raise
+
+
+def _check_strings(archive: ZipFile, part: str) -> None:
+    """Refuse shared texts that are no whole XML: the reader would take in what it understands of them."""
+    try:
+        with archive.open(part) as stream:
+            _check_encoding(stream, part)
+            feed(expat.ParserCreate(), stream)
+    except HostError as error:
+        error.facts.setdefault("part", part)
+        raise
+
+
+def _check_encoding(stream: IO[bytes], part: str) -> None:
+    """Refuse what the reader would read wrongly: it takes every part for UTF-8, whatever the part says."""
+    first = stream.read(_FIRST)
+    stream.seek(0)
+    if b"\0" in first or not declares_utf8(first):
+        raise HostError("H005", reason="encoding", part=part)
 
 
 def _check_part(archive: ZipFile, part: ZipInfo) -> None:
