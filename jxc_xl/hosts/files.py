@@ -160,13 +160,13 @@ def save(
         backup = Backup(target.with_name(f"{target.stem}.backups"), now)
         filled: list[Solved | None] = []
         with locked(target):
-            kept = put(
+            placed = put(
                 target,
                 lambda file: filled.append(_fill(file, seen, changes, formulas)),
                 lambda: _check_same(seen),
                 backup,
             )
-    return Saved(target, kept, look(target, seen.wanted), filled[0])
+    return Saved(target, placed.backup, Seen(target, placed.stamp, seen.wanted), filled[0])
 
 
 def _fill(file: IO[bytes], seen: Seen, changes: Sequence[Change], formulas: Asked | None) -> Solved | None:

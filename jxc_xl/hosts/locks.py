@@ -55,7 +55,8 @@ def locked(path: Path) -> Iterator[None]:
             with suppress(OSError):  # Windows does not delete an open file; it stays, empty and harmless
                 lock.unlink()
     finally:
-        os.close(handle)
+        with suppress(OSError):  # the lock is off whatever it says, and the book may have been replaced
+            os.close(handle)
 
 
 def _take(handle: int, lock: Path) -> None:

@@ -60,8 +60,8 @@ def mend(path: Path, wire: Wire, now: datetime) -> Mended:
         refuse_if_open(target)
         backup = Backup(target.with_name(f"{target.stem}.backups"), now)
         with locked(target):
-            kept = put(target, lambda file: _fill(file, path, wire, found), lambda: _check_same(path, seen), backup)
-    return Mended(target, kept)
+            placed = put(target, lambda file: _fill(file, path, wire, found), lambda: _check_same(path, seen), backup)
+    return Mended(target, placed.backup)
 
 
 def _refuse(path: Path, target: Path, found: Fit) -> None:

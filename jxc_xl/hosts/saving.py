@@ -46,17 +46,22 @@ class Backup:
     now: datetime
 
 
-def put(path: Path, fill: Callable[[IO[bytes]], None], still: Callable[[], None], backup: Backup) -> Path | None:
-    """Replace a file.
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What putting a file in place has done: the backup, if there was an old file, and the stamp of the new one."""
+
+    backup: Path | None
+    stamp: Stamp
+
+
+def put(path: Path, fill: Callable[[IO[bytes]], None], still: Callable[[], None], backup: Backup) -> Placed:
+    """Replace a file; once it is replaced, nothing that goes wrong is an error.
 
     Args:
         path: The file; it need not be there yet.
         fill: Writes the new content and checks it.
         still: Raises if the file may no longer be replaced; called last.
         backup: Where the old content is kept.
-
-    Returns:
-        The backup, if there was an old file.
     """
     _remove_leftovers(path)
     with _temporary(path) as (temporary, file):
@@ -66,12 +71,13 @@ def put(path: Path, fill: Callable[[IO[bytes]], None], still: Callable[[], None]
         _sync(file)
         file.close()  # Windows does not rename an open file
         kept = _back_up(path, backup) if path.exists() else None
+        placed = Placed(kept, stamp_of(temporary))
         still()
         os.replace(temporary, path)  # noqa: PTH105
     _sync_folder(path.parent)
     if kept:
         prune(path, backup.folder)
-    return kept
+    return placed
 
 
 def _back_up(path: Path, backup: Backup) -> Path:
@@ -99,11 +105,13 @@ def place_of(path: Path, backup: Backup) -> Path:
 
 def prune(path: Path, folder: Path) -> None:
     """Keep the newest backups; one that will not go is no reason to fail."""
-    found = [
-        file
-        for file in folder.glob(f"*{path.suffix}")
-        if file.stem.startswith(path.stem) and _DATED.fullmatch(file.stem.removeprefix(path.stem))
-    ]
+    found: list[Path] = []
+    with suppress(OSError):
+        found = [
+            file
+            for file in folder.glob(f"*{path.suffix}")
+            if file.stem.startswith(path.stem) and _DATED.fullmatch(file.stem.removeprefix(path.stem))
+        ]
     for file in sorted(found, key=lambda file: file.stem)[:-KEPT_BACKUPS]:
         with suppress(OSError):
             file.unlink()
