@@ -9,6 +9,7 @@ from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from jxc_xl.hosts.errors import HostError
+from jxc_xl.hosts.parsed import NOT_XML
 from jxc_xl.hosts.preflight import MAX_PART
 
 _LOCAL_HEADER = 30
@@ -108,5 +109,5 @@ def _read_through(stream: IO[bytes], name: str, *, is_xml: bool) -> None:
                 parser.Parse(chunk, False)  # noqa: FBT003 - a C function without keywords
         if is_xml:
             parser.Parse(b"", True)  # noqa: FBT003
-    except expat.ExpatError as error:
+    except NOT_XML as error:
         raise HostError("H008", reason="verify", detail=f"{name}: {error}") from error

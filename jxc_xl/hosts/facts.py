@@ -18,7 +18,7 @@ import numpy as np
 from jxc_xl.hosts.addresses import Area, Cells, cells
 from jxc_xl.hosts.blocks import Kind, blocks
 from jxc_xl.hosts.errors import HostError
-from jxc_xl.hosts.parsed import parsed_facts
+from jxc_xl.hosts.parsed import NOT_XML, parsed_facts
 
 _CELL = re.compile(rb'<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"')
 _ANY_CELL = re.compile(rb"<c[ \t\r\n/>]")
@@ -111,7 +111,7 @@ def _is_whole(frame: bytes) -> bool:
     parser = expat.ParserCreate()
     try:
         parser.Parse(frame, True)  # noqa: FBT003 - a C function without keywords
-    except (expat.ExpatError, ValueError):
+    except NOT_XML:
         return False
     return True
 

@@ -241,4 +241,7 @@ def _is_utf8(xml: bytes) -> bool:
 def declares_utf8(first: bytes) -> bool:
     """Return whether an XML part that starts like this says that it is in UTF-8, or nothing else."""
     declared = re.match(rb"""(?:\xef\xbb\xbf)?\s*<\?xml[^<>]*encoding\s*=\s*["']([\w-]+)""", first)
-    return declared is None or declared.group(1).lower() in {b"utf-8", b"utf8", b"us-ascii", b"ascii"}
+    is_cut = first.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml") and b"?>" not in first
+    if declared is None:
+        return not is_cut
+    return declared.group(1).lower() in {b"utf-8", b"utf8", b"us-ascii", b"ascii"}

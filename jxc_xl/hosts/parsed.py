@@ -9,6 +9,8 @@ from xml.parsers import expat
 from jxc_xl.hosts.addresses import Area, address, area
 from jxc_xl.hosts.errors import HostError
 
+NOT_XML = (expat.ExpatError, LookupError, ValueError)
+"""What the parser raises; the second for an encoding it does not know."""
 _CHUNK = 1 << 16
 _LONGEST = 4 << 20  # of a tag or a comment: the parser looks at it anew with every chunk until it ends
 _ERROR_TEXT = 64
@@ -57,7 +59,7 @@ def feed(parser: expat.XMLParserType, stream: IO[bytes]) -> None:
             if fed - parser.CurrentByteIndex > _LONGEST:
                 raise HostError("H005", reason="broken_part", detail=f"> {_LONGEST >> 20} MB")
         parser.Parse(b"", True)  # noqa: FBT003
-    except (expat.ExpatError, ValueError) as error:
+    except NOT_XML as error:
         raise HostError("H005", reason="broken_part", detail=str(error)) from error
 
 
