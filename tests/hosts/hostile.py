@@ -252,6 +252,9 @@ def _markup(base: Base) -> Iterator[Hostile]:
         yield Hostile(f"{name} is left out", base.made({part: None}), "H002" if part == "_rels/.rels" else "H005")
     latin = xml.replace(b"UTF-8", b"ISO-8859-1")
     yield Hostile("a sheet that says it is Latin 1", base.made({sheet: latin}), "H005")
+    for encoding in ("nonsense", "UTF-7"):
+        long = xml.replace(b' encoding="UTF-8"', b" " * 2000 + f'encoding="{encoding}"'.encode())
+        yield Hostile(f"a sheet that says late that it is {encoding}", base.made({sheet: long}), "H005")
     yield Hostile("texts that say they are GBK", base.made({STRINGS: strings.replace(b"UTF-8", b"GBK")}), "H005")
     yield Hostile("a sheet in another root", base.made({sheet: body.replace(b"worksheet", b"chartsheet")}), RIGHT)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from tests.hosts.hostile import STRINGS, TYPES, WORKBOOK, WORKBOOK_RELS, Base
@@ -46,7 +46,7 @@ def mutants(base: Base, book: bytes, chance: Chance) -> Iterator[Mutant]:
         part, change = chance.choice(parts), chance.choice(CHANGES)
         xml = base.parts[part]
         for _ in range(chance.choice((1, 1, 1, 2, 4))):
-            xml = change(xml, chance) if change is not grafted else grafted(xml, chance, base)
+            xml = change(xml, chance) if change is not grafted else grafted(xml, chance, base.parts, parts)
         yield Mutant(f"{number}: {change.__name__} in {part}", base.made({part: xml}))
 
 
@@ -115,9 +115,9 @@ def calculated(xml: bytes, chance: Chance) -> bytes:
     return xml[:start] + chance.choice(FORMULAS) + xml[start:]
 
 
-def grafted(xml: bytes, chance: Chance, base: Base) -> bytes:
+def grafted(xml: bytes, chance: Chance, parts: Mapping[str, bytes], names: Sequence[str]) -> bytes:
     """Insert a piece of another part."""
-    other = base.parts[chance.choice(parts_of(base))]
+    other = parts[chance.choice(names)]
     start, _ = _spot(_TAG, other, chance)
     at, _ = _spot(_TAG, xml, chance)
     return xml[:at] + other[start : start + chance.randrange(1, 400)] + xml[at:]
