@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from jxc_xl.hosts.addresses import LAST_ROW, Area, Ints, address
+from jxc_xl.hosts.addresses import LAST_COLUMN, LAST_ROW, Area, Ints, address
 from jxc_xl.hosts.calculated import formula_contents
 from jxc_xl.hosts.edits import EditedColumn, Edits, Layer
 from jxc_xl.hosts.errors import HostError
@@ -174,6 +174,7 @@ def default_styles(head: bytes) -> dict[int, bytes]:
     for tag in _COL.findall(head):
         found = dict(_ATTRIBUTE.findall(tag))
         if b"style" in found and found[b"style"] != b"0":
-            for column in range(int(found.get(b"min", 1)), int(found.get(b"max", 0)) + 1):
+            last = min(int(found.get(b"max", 0)), LAST_COLUMN)
+            for column in range(int(found.get(b"min", 1)), last + 1):
                 styles[column] = b' s="' + found[b"style"] + b'"'
     return styles
