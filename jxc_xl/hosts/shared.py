@@ -12,19 +12,43 @@ from html import unescape
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
-from openpyxl.formula.translate import Translator
+from openpyxl.formula.tokenizer import TokenizerError
+from openpyxl.formula.translate import Translator, TranslatorError
 
-from jxc_xl.hosts.addresses import address
-from jxc_xl.hosts.rows import Cell
+from jxc_xl.hosts.addresses import LAST_COLUMN, LAST_ROW, address, number
+from jxc_xl.hosts.rows import Cell, unusual
 
 MARK = b't="shared"'
 _SHARED = re.compile(rb'<f\b[^>]*?\bt="shared"[^>]*?(?:/>|>([^<]*)</f>)')
+_REFERENCE = re.compile(r"\b\$?([A-Z]{1,3})\$?([0-9]{1,8})\b")
 _ID = re.compile(rb'\bsi="([0-9]+)"')
 
 
 class _Origin(NamedTuple):
     formula: str
     cell: str
+
+
+def _moved(origin: _Origin, cell: str) -> str:
+    """Return a formula as another cell would have it.
+
+    Problems:
+        H009: it is no formula, or it would look beyond the edge of the sheet.
+    """
+    try:
+        moved: str = Translator(origin.formula, origin=origin.cell).translate_formula(cell)
+    except (TokenizerError, TranslatorError, LookupError, ValueError) as error:
+        detail = f"{origin.cell}: {error}"
+        raise unusual(detail) from error
+    if _beyond(moved) > _beyond(origin.formula):
+        raise unusual(f"{origin.cell}: {moved}")
+    return moved
+
+
+def _beyond(formula: str) -> int:
+    """Return how many references of a formula no sheet has."""
+    found = _REFERENCE.findall(formula)
+    return sum(number(column) > LAST_COLUMN or int(row) > LAST_ROW for column, row in found)
 
 
 @dataclass(slots=True)
@@ -50,6 +74,6 @@ class SharedFormulas:
         origin = self.origins.get(shared.group(1)) if shared else None
         if not found or not origin or found.group(1):
             return cell
-        moved = Translator(origin.formula, origin=origin.cell).translate_formula(address(row, cell.column))
+        moved = _moved(origin, address(row, cell.column))
         formula = f"<f>{escape(moved[1:])}</f>".encode()
         return cell._replace(xml=cell.xml[: found.start()] + formula + cell.xml[found.end() :])

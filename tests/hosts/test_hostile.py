@@ -12,7 +12,7 @@ import pytest
 
 from jxc_xl.hosts import files, preflight
 from jxc_xl.hosts.files import HostError
-from jxc_xl.tables import Append
+from jxc_xl.tables import Append, Replace
 from tests.hosts.specimens import NOW, SHEET, WANTED, altered, column, replaced, shop, text
 
 
@@ -183,6 +183,24 @@ def test_an_encrypted_part_is_refused(tmp_path: Path) -> None:
     path.write_bytes(data)
     error = refused(path)
     assert (error.code, error.facts["reason"]) == ("H005", "encrypted_part")
+
+
+@pytest.mark.parametrize("formula", ['"x', "#BAD", ")", "={}}", "XFD1+1", "A1:B1048576"])
+def test_a_shared_formula_that_cannot_be_moved_keeps_the_book_from_being_changed(tmp_path: Path, formula: str) -> None:
+    path = shop(tmp_path / "b.xlsx")
+    replaced(path, SHEET, "<f>E4*0.3</f>", f'<f t="shared" ref="G4:I6" si="0">{formula}</f>')
+    replaced(path, SHEET, '<c r="I5" t="s"><v>', '<c r="I5" t="str"><f t="shared" si="0"/><v>')
+    before = path.read_bytes()
+    with pytest.raises(HostError) as caught:
+        files.save(path, [Replace("tblSales", (column("单号", ["N"]),))], now=NOW)
+    assert (caught.value.code, caught.value.facts["sheet"]) == ("H009", "销售")
+    assert path.read_bytes() == before
+
+
+def test_a_style_for_more_columns_than_there_are_takes_no_time(tmp_path: Path) -> None:
+    path = shop(tmp_path / "b.xlsx")
+    replaced(path, SHEET, '<col min="3" max="3"', f'<col min="3" max="{9**40}"')
+    assert files.save(path, [Append("tblSales", (column("单号", ["N"]),))], now=NOW)
 
 
 def test_whatever_is_broken_in_a_book_no_foreign_exception_comes_through(tmp_path: Path) -> None:
