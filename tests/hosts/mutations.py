@@ -60,7 +60,7 @@ def parts_of(base: Base) -> list[str]:
 
 
 def noise(data: bytes, chance: Chance) -> bytes:
-    made = bytearray(data)
+    made = bytearray(data or b"<")
     for _ in range(chance.randint(1, 4)):
         made[chance.randrange(len(made))] = chance.randrange(256)
     return bytes(made)
