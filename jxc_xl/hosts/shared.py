@@ -38,10 +38,9 @@ def _moved(origin: _Origin, cell: str) -> str:
     try:
         moved: str = Translator(origin.formula, origin=origin.cell).translate_formula(cell)
     except (TokenizerError, TranslatorError, LookupError, ValueError) as error:
-        detail = f"{origin.cell}: {error}"
-        raise unusual(detail) from error
+        raise unusual(origin.formula) from error
     if _beyond(moved) > _beyond(origin.formula):
-        raise unusual(f"{origin.cell}: {moved}")
+        raise unusual(moved)
     return moved
 
 
