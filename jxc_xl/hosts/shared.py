@@ -20,6 +20,7 @@ from jxc_xl.hosts.rows import Cell, unusual
 
 MARK = b't="shared"'
 _SHARED = re.compile(rb'<f\b[^>]*?\bt="shared"[^>]*?(?:/>|>([^<]*)</f>)')
+_SHOWN = 80
 _REFERENCE = re.compile(r"\b\$?([A-Z]{1,3})\$?([0-9]{1,8})\b")
 _ID = re.compile(rb'\bsi="([0-9]+)"')
 
@@ -38,9 +39,9 @@ def _moved(origin: _Origin, cell: str) -> str:
     try:
         moved: str = Translator(origin.formula, origin=origin.cell).translate_formula(cell)
     except (TokenizerError, TranslatorError, LookupError, ValueError) as error:
-        raise unusual(origin.formula) from error
+        raise unusual(origin.formula[:_SHOWN]) from error
     if _beyond(moved) > _beyond(origin.formula):
-        raise unusual(moved)
+        raise unusual(moved[:_SHOWN])
     return moved
 
 

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -36,11 +37,8 @@ STATE_CHANGING = {"open", "write", "fsync", "replace", "chmod", "utime", "unlink
 
 @cache
 def original() -> bytes:
-    path = Path(os.environ.get("TMPDIR", "/tmp")) / f"jxc-crash-{os.getpid()}.xlsx"  # noqa: S108 - removed at once
-    try:
-        return shop(path, LINES).read_bytes()
-    finally:
-        path.unlink()
+    with TemporaryDirectory() as folder:
+        return shop(Path(folder) / "b.xlsx", LINES).read_bytes()
 
 
 def laid_out(folder: Path, *, backups: int) -> Path:
