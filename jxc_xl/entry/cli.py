@@ -15,8 +15,6 @@ import typer
 
 from jxc_xl import __version__
 from jxc_xl.entry import asking, recalculating, reports, said, say
-from jxc_xl.entry import demo as demo_shop
-from jxc_xl.entry.new import new_book
 from jxc_xl.entry.options import (
     AsOfOption,
     BookPath,
@@ -57,6 +55,8 @@ def _version(show: Annotated[bool, typer.Option("--version", help="版本 / vers
 @app.command()
 def new(book: BookPath, lang: Annotated[Lang, typer.Option("--lang", help="zh | en")] = Lang.ZH) -> None:
     """新建一本空账 / make an empty book."""
+    from jxc_xl.entry.new import new_book  # noqa: PLC0415 (other commands start faster)
+
     new_book(book, lang)
     say.line(Text("已新建 {0}。", "Made {0}."), lang, book)
 
@@ -67,7 +67,9 @@ def demo(
     lang: Annotated[Lang, typer.Option("--lang", help="zh | en")] = Lang.ZH,
 ) -> None:
     """用三个月真实订单做一本演示账 / a demo book from three months of real orders."""
-    demo_shop.run(folder, lang)
+    from jxc_xl.entry.demo import run  # noqa: PLC0415 (other commands start faster)
+
+    run(folder, lang)
 
 
 @app.command()

@@ -8,9 +8,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
-from rich.table import Table
 
 from jxc_xl.entry import say
 from jxc_xl.entry.batch import Done, check_apart, expanded, run_all
@@ -77,6 +74,9 @@ def recalc(
 @contextmanager
 def _progress(count: int) -> Iterator[Callable[[Done], None]]:
     """Show how far a batch is, on a terminal only."""
+    from rich.console import Console  # noqa: PLC0415 (slow to start, and rarely needed)
+    from rich.progress import Progress  # noqa: PLC0415
+
     console = Console(stderr=True)
     if count == 1 or not console.is_terminal:
         yield lambda _: None
@@ -100,6 +100,8 @@ def _tell(done: Done, lang: Lang | None, *, is_one: bool) -> None:
 
 def _summary(done: Sequence[Done], lang: Lang) -> None:
     """Print a line for each book, and one for all."""
+    from rich.table import Table  # noqa: PLC0415 (slow to start, and rarely needed)
+
     drawn = Table()
     for number, heading in enumerate(HEADINGS):
         drawn.add_column(heading.said(lang), justify="left" if number < 2 else "right")  # noqa: PLR2004 - names, then numbers

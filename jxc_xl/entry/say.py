@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 import pandas as pd
-from rich.console import Console
-from rich.table import Table
 
 from jxc_xl.book import Book
 from jxc_xl.problems import Problem
@@ -61,6 +59,8 @@ def raw(text: str) -> None:
 
 def table(sheet: Sheet, lines: pd.DataFrame, book: Book) -> None:
     """Print a report for people, in the language of the book."""
+    from rich.table import Table  # noqa: PLC0415
+
     drawn = Table(title=sheet.title.said(book.lang), title_justify="left")
     columns = [column for column in sheet.columns if column.key in lines]
     cells = []
@@ -72,8 +72,10 @@ def table(sheet: Sheet, lines: pd.DataFrame, book: Book) -> None:
     put(drawn)
 
 
-def put(drawn: Table) -> None:
+def put(drawn: object) -> None:
     """Print a table, as wide as the terminal, or wide enough for programs."""
+    from rich.console import Console  # noqa: PLC0415 (slow to start, and rarely needed)
+
     console = Console()
     width = None if console.is_terminal else WIDE
     Console(width=width, markup=False, emoji=False, highlight=False).print(drawn)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from openpyxl.formula.translate import Translator
 
 from jxc_xl.hosts.addresses import LAST_ROW, Ints, address
 from jxc_xl.hosts.rendering import Contents, escaped
@@ -18,17 +17,19 @@ def formula_contents(formula: str, column: int, first: int, rows: Ints) -> Conte
         first: The first row of the body.
         rows: Rows of the sheet.
     """
+    from openpyxl.formula.translate import Translator  # noqa: PLC0415 (slow to start, and rarely needed)
+
     moving = Translator(f"={formula}", origin=address(first, column))
+
+    def moved(row: int) -> str:
+        return str(moving.translate_formula(address(row, column))).removeprefix("=")
+
     made = np.empty(len(rows), object)
-    if _moved(moving, column, LAST_ROW // 2) == formula:  # only the table's own columns, by name
+    if moved(LAST_ROW // 2) == formula:  # only the table's own columns, by name
         made[:] = _content(formula)
         return made
-    made[:] = [_content(_moved(moving, column, row)) for row in rows.tolist()]
+    made[:] = [_content(moved(row)) for row in rows.tolist()]
     return made
-
-
-def _moved(moving: Translator, column: int, row: int) -> str:
-    return str(moving.translate_formula(address(row, column))).removeprefix("=")
 
 
 def _content(formula: str) -> bytes:

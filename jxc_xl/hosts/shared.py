@@ -12,9 +12,6 @@ from html import unescape
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
-from openpyxl.formula.tokenizer import TokenizerError
-from openpyxl.formula.translate import Translator, TranslatorError
-
 from jxc_xl.hosts.addresses import LAST_COLUMN, LAST_ROW, address, number
 from jxc_xl.hosts.rows import Cell, unusual
 
@@ -36,6 +33,9 @@ def _moved(origin: _Origin, cell: str) -> str:
     Problems:
         H009: it is no formula, or it would look beyond the edge of the sheet.
     """
+    from openpyxl.formula.tokenizer import TokenizerError  # noqa: PLC0415 (slow to start, and rarely needed)
+    from openpyxl.formula.translate import Translator, TranslatorError  # noqa: PLC0415
+
     try:
         moved: str = Translator(origin.formula, origin=origin.cell).translate_formula(cell)
     except (TokenizerError, TranslatorError, LookupError, ValueError) as error:

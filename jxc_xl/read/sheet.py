@@ -67,7 +67,14 @@ def empty(sheet: Sheet) -> pd.DataFrame:
 @cache
 def _empty(columns: tuple[tuple[str, Kind], ...]) -> pd.DataFrame:
     kinds = {"row": "int64"} | {key: _dtype(kind) for key, kind in columns}
-    return pd.DataFrame({key: pd.Series(dtype=kind) for key, kind in kinds.items()})
+    return pd.DataFrame({key: _nothing(kind) for key, kind in kinds.items()})
+
+
+@cache
+def _nothing(dtype: str) -> pd.api.extensions.ExtensionArray:
+    """Return no values of a type; made once, since every command reads a sheet or two dozen that are empty."""
+    values: pd.api.extensions.ExtensionArray = pd.Series(dtype=dtype).array
+    return values
 
 
 def _dtype(kind: Kind) -> str:

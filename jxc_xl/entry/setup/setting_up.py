@@ -9,14 +9,9 @@ from typing import Annotated
 import typer
 
 from jxc_xl.entry import say, server
-from jxc_xl.entry.setup import doctor as examining
-from jxc_xl.entry.setup import installing
-from jxc_xl.entry.setup.doctor_wire import lang_of, shipped
-from jxc_xl.entry.setup.installing import Options
 from jxc_xl.entry.setup.machine import Machine, System
 from jxc_xl.entry.setup.places import CLSID
 from jxc_xl.entry.setup.windows import ThisMachine
-from jxc_xl.hosts import refit
 from jxc_xl.problems import HostError
 from jxc_xl.terms import Lang, Text
 
@@ -64,13 +59,17 @@ def install(
     lang: LangOption = None,
 ) -> None:
     """让 Excel 用上按钮和函数；重复运行会修好缺失的 / buttons and functions for Excel; again to mend what has gone."""
+    from jxc_xl.entry.setup import installing  # noqa: PLC0415 (other commands start faster)
+
     machine = _machine(context)
-    _tell(installing.install(machine, Options(is_server, trusts)), lang or machine.lang)
+    _tell(installing.install(machine, installing.Options(is_server, trusts)), lang or machine.lang)
 
 
 @app.command()
 def uninstall(context: typer.Context, lang: LangOption = None) -> None:
     """撤掉 jxc install 放的东西，账本都留着 / remove what jxc install has put in place; books stay."""
+    from jxc_xl.entry.setup import installing  # noqa: PLC0415 (other commands start faster)
+
     machine = _machine(context)
     _tell(installing.uninstall(machine), lang or machine.lang)
 
@@ -86,6 +85,8 @@ def doctor(
     json: Annotated[bool, typer.Option("--json", help="供程序读取 / for programs")] = False,
 ) -> None:
     """逐项检查：缺什么、为什么、怎么办 / look at everything: what is missing, why, and what to do."""
+    from jxc_xl.entry.setup import doctor as examining  # noqa: PLC0415 (other commands start faster)
+
     machine = _machine(context)
     lang = lang or machine.lang
     if mends and book is None:
@@ -104,6 +105,7 @@ def doctor(
 def calc(book: BookPath, lang: LangOption = None) -> None:
     """在 LibreOffice 里打开，按钮和函数都能用 / open it in LibreOffice, buttons and functions alive."""
     from jxc_xl.entry.calc import lacks_macros, sit  # noqa: PLC0415 (other commands start faster)
+    from jxc_xl.entry.setup.doctor_wire import lang_of  # noqa: PLC0415
 
     lang = lang or lang_of(book)
     if lacks_macros(book):
@@ -125,6 +127,9 @@ def serve(context: typer.Context, lang: LangOption = None) -> None:
 
 def _mend(book: Path, lang: Lang, *, is_quiet: bool) -> Path:
     """Put back what a book lacks, and return the book that has it."""
+    from jxc_xl.entry.setup.doctor_wire import lang_of, shipped  # noqa: PLC0415 (other commands start faster)
+    from jxc_xl.hosts import refit  # noqa: PLC0415
+
     wire = shipped(lang_of(book))
     if refit.look(book, wire).is_whole:
         told = [(NOTHING_LOST, book)]

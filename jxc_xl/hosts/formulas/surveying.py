@@ -9,8 +9,6 @@ from typing import NamedTuple
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
-from openpyxl.formula.translate import Translator
-
 from jxc_xl.hosts.addresses import address
 from jxc_xl.hosts.errors import HostError
 from jxc_xl.hosts.formulas.found import Formula, formulas_of
@@ -128,6 +126,10 @@ def _needed(package: Package, names: list[Name], formulas: list[str]) -> set[str
 
 def spelled(formulas: list[Formula], groups: Collection[str]) -> Iterator[tuple[Formula, str]]:
     """Yield the cells of some shared formulas, each with its own text."""
+    if not groups:
+        return
+    from openpyxl.formula.translate import Translator  # noqa: PLC0415 (slow to start, and rarely needed)
+
     masters = {formula.group: formula for formula in formulas if formula.kind == "shared" and formula.text}
     translators = {
         group: Translator(f"={masters[group].text}", origin=address(masters[group].row, masters[group].column))
