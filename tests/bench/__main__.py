@@ -6,7 +6,7 @@ import argparse
 import time
 from collections.abc import Callable
 
-from tests.bench import answers, exactness, full_pass, late, memory
+from tests.bench import answers, exactness, files, full_pass, late, memory
 from tests.bench.options import Options
 
 SECTIONS: dict[str, Callable[[Options], None]] = {
@@ -15,6 +15,7 @@ SECTIONS: dict[str, Callable[[Options], None]] = {
     "late": late.run,
     "memory": memory.run,
     "answers": answers.run,
+    "files": files.run,
 }
 
 
@@ -27,8 +28,9 @@ def main() -> None:
     parser.add_argument("--large", type=int, default=usual.large, help="ledger size for late entries and memory")
     parser.add_argument("--repeats", type=int, default=usual.repeats, help="the least CPU time of so many counts")
     parser.add_argument("--full", action="store_true", help="everything at the large size as well")
+    parser.add_argument("--lines", type=int, default=usual.lines, help="rows of the book that is read")
     asked = parser.parse_args()
-    options = Options(tuple(asked.rows), asked.large, asked.repeats, asked.full)
+    options = Options(tuple(asked.rows), asked.large, asked.repeats, asked.full, asked.lines)
     start = time.perf_counter()
     for name in asked.sections or SECTIONS:
         SECTIONS[name](options)

@@ -7,7 +7,7 @@ import pytest
 from tests.bench.__main__ import SECTIONS
 from tests.bench.options import Options
 
-SMALL = Options(rows=(2_000,), large=4_000, repeats=1)
+SMALL = Options(rows=(2_000,), large=4_000, repeats=1, lines=500)
 
 
 @pytest.mark.parametrize("section", [*SECTIONS])
