@@ -112,7 +112,9 @@ def _gather(each: _Gathered, rows: Sequence[Row], start: int) -> None:
 def _objects(values: Row) -> list[object]:
     """Return values with blanks as None; equal ones become one object, which saves most of the memory."""
     known: dict[object, object] = {"": None}
-    return [value if type(value) is bool else known.setdefault(value, value) for value in values]  # True is 1.0
+    if bool in set(map(type, values)):  # True is 1.0
+        return [value if type(value) is bool else known.setdefault(value, value) for value in values]
+    return list(map(known.setdefault, values, values))
 
 
 def _heading(value: object) -> str:
