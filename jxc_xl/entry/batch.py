@@ -64,7 +64,7 @@ def expanded(given: Iterable[Path]) -> list[Path]:
 
 
 def _books(path: Path) -> Iterator[Path]:
-    if path.is_dir():
+    if path.is_dir() and path.suffix.lower() not in ENDINGS:
         yield from (one for one in sorted(path.iterdir()) if _is_book(one))
     elif not path.exists() and glob.has_magic(str(path)):
         yield from (one for one in sorted(map(Path, glob.glob(str(path), recursive=True))) if _is_book(one))  # noqa: PTH207 - patterns may be absolute

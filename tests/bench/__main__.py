@@ -6,7 +6,7 @@ import argparse
 import time
 from collections.abc import Callable
 
-from tests.bench import answers, exactness, files, full_pass, late, memory
+from tests.bench import answers, batch, exactness, files, formulas, full_pass, late, memory
 from tests.bench.options import Options
 
 SECTIONS: dict[str, Callable[[Options], None]] = {
@@ -16,6 +16,8 @@ SECTIONS: dict[str, Callable[[Options], None]] = {
     "memory": memory.run,
     "answers": answers.run,
     "files": files.run,
+    "formulas": formulas.run,
+    "batch": batch.run,
 }
 
 

@@ -11,9 +11,9 @@ from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
 from jxc_xl.hosts import archive
-from jxc_xl.hosts.addresses import Area, area
+from jxc_xl.hosts.addresses import Area
 from jxc_xl.hosts.edits import Edits
-from jxc_xl.hosts.formulas.found import FORMULA_CELL, attributes
+from jxc_xl.hosts.formulas.found import FORMULA_CELL, attributes, place_of
 from jxc_xl.hosts.formulas.surveying import Surveyed
 from jxc_xl.hosts.package import CONTENT_TYPES, rels_of
 from jxc_xl.hosts.rewriting import Rewriter
@@ -71,8 +71,8 @@ def _pieces(source: ZipFile, part: str, rewritten: Rewritten) -> Iterator[bytes]
 
 
 def _cell(texts: Mapping[tuple[int, int], str], match: re.Match[bytes]) -> bytes:
-    place = area(attributes(match.group(1)).get("r", ""))
-    text = texts.get((place.top, place.left)) if place else None
+    place = place_of(match.group(1))
+    text = texts.get(place) if place else None
     if text is None:
         return match.group()
     kind = attributes(match.group(2))

@@ -100,6 +100,7 @@ class Cellrune:
             raise EngineError("missing") from error
         self._failed = cellrune.CellRuneError
         self._spills: Spills = {}
+        self._is_known = self._has_arrays = False
         since = (now - _EPOCH) - timedelta(days=_SHIFT_1904 if uses_1904 else 0)
         moment = since / timedelta(days=1)
         self._clock = {"today_serial": float(since.days), "now_serial": moment, "random_seed": now.toordinal()}
@@ -126,6 +127,7 @@ class Cellrune:
 
     def put_formulas(self, formulas: Sequence[tuple[str, int, int, str]], *, is_dynamic: bool) -> None:
         """Put formulas (sheet, row, column, text) into cells; a dynamic one is as large as its result."""
+        self._has_arrays |= is_dynamic and bool(formulas)
         self._change(
             {
                 "kind": "set_formula",
@@ -165,13 +167,18 @@ class Cellrune:
         watch.start()
         try:
             with self._edge():
-                delta = self._book.recalculate(**self._clock)
+                if not self._has_arrays and not self._is_known:  # what changes, cell by cell, is of use to arrays only
+                    self._book.calculate(**self._clock)
+                else:
+                    self._note(self._book.recalculate(**self._clock))
         finally:
             watch.cancel()
-        self._note(delta)
+        self._is_known = True
 
     def _note(self, delta: Any) -> None:  # noqa: ANN401 - a dictionary of the engine's
         for changed in delta["changed_cells"]:
+            if not changed["range"] and not self._spills:  # as nearly always
+                continue
             place = _place(changed["cell"])
             self._spills.pop(place, None)
             if changed["range"] and changed["anchor"]["address"] == changed["cell"]["address"]:

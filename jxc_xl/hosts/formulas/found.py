@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from html import unescape
 from typing import IO, NamedTuple
 
-from jxc_xl.hosts.addresses import Area, area
+from jxc_xl.hosts.addresses import Area, area, number
 from jxc_xl.hosts.blocks import Kind, blocks
 from jxc_xl.hosts.errors import HostError
 from jxc_xl.hosts.package import plain
@@ -22,6 +23,8 @@ FORMULA_CELL = re.compile(
 Standing = None | bool | float | str | ErrorCell
 """What stands in a cell; None: nothing, or what is not read here."""
 _ANY_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+_PLACE = re.compile(rb'(?:^|\s)r="([A-Z]{1,3})([0-9]{1,7})"')
+_TYPE = re.compile(rb'(?:^|\s)t="([^"]*)"')
 _ATTRIBUTE = re.compile(rb'\b([\w:]+)="([^"]*)"')
 
 
@@ -71,31 +74,49 @@ def formulas_of(stream: IO[bytes]) -> list[Formula]:
 
 
 def _formulas(xml: bytes) -> Iterator[Formula]:
-    for match in FORMULA_CELL.finditer(xml):
-        cell, formula = attributes(match.group(1)), attributes(match.group(2))
-        place = area(cell.get("r", ""))
-        if place is not None:
-            text = unescape((match.group(3) or b"").decode())
-            is_dynamic = formula.get("t") == "array" and cell.get("cm", "0") != "0"
-            where = area(formula.get("ref", ""))
-            value = standing(cell.get("t", "n"), match.group(4))
-            yield Formula(
-                place.top, place.left, formula.get("t", ""), text, formula.get("si", ""), where, is_dynamic, value
-            )
+    for cell, written, text, value in FORMULA_CELL.findall(xml):
+        place, kind = place_of(cell), _kind_of(cell)
+        if place is None:
+            continue
+        said = unescape(text.decode()) if b"&" in text else text.decode()
+        if not written:  # as nearly all are
+            yield Formula(*place, "", said, "", None, is_dynamic=False, value=standing(kind, value))
+            continue
+        formula = attributes(written)
+        is_dynamic = formula.get("t") == "array" and attributes(cell).get("cm", "0") != "0"
+        where = area(formula.get("ref", ""))
+        shared = formula.get("si", "")
+        yield Formula(*place, formula.get("t", ""), said, shared, where, is_dynamic, standing(kind, value))
 
 
-def standing(kind: str, value: bytes | None) -> Standing:
+def place_of(cell: bytes) -> tuple[int, int] | None:
+    """Return row and column of a cell from its attributes."""
+    match = _PLACE.search(cell)
+    return (int(match[2]), _column(match[1])) if match else None
+
+
+@cache
+def _column(letters: bytes) -> int:
+    return number(letters.decode())
+
+
+def _kind_of(cell: bytes) -> str:
+    match = _TYPE.search(cell)
+    return match[1].decode() if match else "n"
+
+
+def standing(kind: str, value: bytes) -> Standing:
     """Return the value of a cell from its type and the text of its ``<v>``; None where it has none."""
-    text = None if value is None else unescape(value.decode())
+    text = value.decode()
     if kind == "str":
-        return plain(text or "")
+        return plain(unescape(text))
     if not text:
         return None
     if kind == "n":
         return float(text)
     if kind == "b":
         return text.strip() in {"1", "true"}
-    return ErrorCell(text) if kind == "e" else None
+    return ErrorCell(unescape(text)) if kind == "e" else None
 
 
 def attributes(xml: bytes) -> dict[str, str]:

@@ -11,11 +11,11 @@ from zipfile import ZipFile
 
 import numpy as np
 
-from jxc_xl.hosts.addresses import Area, area, text_of
+from jxc_xl.hosts.addresses import Area, text_of
 from jxc_xl.hosts.blocks import Kind, blocks
 from jxc_xl.hosts.edits import EditedColumn, Edits, Layer
 from jxc_xl.hosts.formulas.engine import Value
-from jxc_xl.hosts.formulas.found import FORMULA_CELL, Standing, attributes, standing
+from jxc_xl.hosts.formulas.found import FORMULA_CELL, Standing, attributes, place_of, standing
 from jxc_xl.hosts.headings import inline_text, shared_texts
 from jxc_xl.hosts.package import Package
 from jxc_xl.hosts.planning import default_styles
@@ -86,8 +86,7 @@ def _edits(children: Mapping[Place, Value], head: bytes) -> Edits:
 
 def _cell(patch: Patch, match: re.Match[bytes]) -> bytes:
     """Return a formula cell with its new value, or as it is."""
-    where = area(attributes(match.group(1)).get("r", ""))
-    place = (where.top, where.left) if where else (0, 0)
+    place = place_of(match.group(1)) or (0, 0)
     if place not in patch.values and place not in patch.arrays:
         return match.group()
     start, end = match.start(), match.end()
@@ -174,4 +173,4 @@ def _value(cell: Cell) -> Standing | _Shared:
     value = _VALUE.search(cell.xml)
     if kind == "s" and value:
         return _Shared(int(value.group(1)))
-    return inline_text(cell.xml) if kind == "inlineStr" else standing(kind, value.group(1) if value else None)
+    return inline_text(cell.xml) if kind == "inlineStr" else standing(kind, value.group(1) if value else b"")
