@@ -44,7 +44,8 @@ def contents(column: Column, name_of: Callable[[int], str], *, uses_1904: bool =
         H010: a text is too long for a cell.
     """
     codes, values = _distinct(column.values)
-    _check_lengths(values, codes, name_of)
+    if not pd.api.types.is_numeric_dtype(column.values.dtype):
+        _check_lengths(values, codes, name_of)
     made = _all_content(values, column, shift=_SHIFT_1904 if uses_1904 else 0)
     return np.array([*made, BLANK], dtype=object)[codes]
 
@@ -63,7 +64,8 @@ def _all_content(values: list[object], column: Column, shift: int) -> list[bytes
     """Return the end of a cell for each distinct value; whole numbers, the most of them, at once."""
     whole = [value for value in values if type(value) is int]
     if len(whole) == len(values):
-        return [b"><v>%s</v></c>" % text.encode() for text in decimal_texts(whole, column.digits)]
+        texts = "\n".join(decimal_texts(whole, column.digits)).encode().split(b"\n") if whole else []
+        return [b"><v>%b</v></c>" % text for text in texts]
     return [_content(value, column, shift) for value in values]
 
 
@@ -97,9 +99,13 @@ def decimal_texts(values: Iterable[int], digits: int) -> Iterator[str]:
     if not digits:
         yield from map(str, values)
         return
-    for value in values:
-        text = f"{value:0{digits + 2 if value < 0 else digits + 1}d}"
-        whole, part = text[:-digits], text[-digits:].rstrip("0")
+    for text in map(str, values):
+        if len(text) <= digits or text[0] == "-":
+            sign, bare = ("-", text[1:]) if text[0] == "-" else ("", text)
+            bare = bare.rjust(digits + 1, "0")
+            whole, part = sign + bare[:-digits], bare[-digits:].rstrip("0")
+        else:
+            whole, part = text[:-digits], text[-digits:].rstrip("0")
         yield f"{whole}.{part}" if part else whole
 
 

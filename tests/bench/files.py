@@ -89,8 +89,8 @@ def _saving(book: Path, options: Options) -> None:
     assert len({one.answer for one in used.values()}) == 1, "sides wrote different cells"
     if lines >= ENOUGH:
         ours, theirs = used["product"], used["openpyxl"]
-        assert theirs.seconds >= 6 * ours.seconds, "saving is less than six times as fast as openpyxl"
-        assert ours.memory <= theirs.memory * 0.4, "saving takes more than 0.4 of the memory of openpyxl"
+        assert theirs.seconds >= 10 * ours.seconds, "saving is less than ten times as fast as openpyxl"
+        assert ours.memory <= theirs.memory / 3, "saving takes more than a third of the memory of openpyxl"
 
 
 def _tell(title: str, used: dict[str, Used], baseline: str) -> None:
