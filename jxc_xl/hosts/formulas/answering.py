@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from jxc_xl.hosts.addresses import Area
-from jxc_xl.hosts.formulas.calls import Argument, Calls, Constant, Expression, Functions, Result
+from jxc_xl.hosts.formulas.calls import Argument, Call, Calls, Cell, Constant, Expression, Functions, Range, Result
+from jxc_xl.hosts.formulas.conditions import CONDITIONAL, Cells, cells_of, total
 from jxc_xl.hosts.formulas.engine import Engine, Unavailable, Value
 from jxc_xl.hosts.formulas.references import Reference
 from jxc_xl.tables import ErrorCell
@@ -25,6 +27,12 @@ _ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
 
 Given = tuple[object, ...]
 Rows = list[list[Value]]
+
+
+class Native(NamedTuple):
+    """A result that the engine has to work out after all."""
+
+    formula: str
 
 
 @dataclass(slots=True)
@@ -50,13 +58,25 @@ class _Blocks:
 
 @dataclass(slots=True)
 class Answering:
-    """The calls of one workbook, what they were given, and what they gave."""
+    """The calls of one workbook, what they were given, and what they gave.
+
+    Attributes:
+        engine: The workbook.
+        calls: All calls.
+        functions: What answers them.
+        still: Sheets on which nothing ever changes.
+        given: What each call was given last.
+        results: What it gave.
+        ranges: Long ranges as they were read last.
+    """
 
     engine: Engine
     calls: Calls
     functions: Functions
+    still: frozenset[str] = frozenset()
     given: dict[int, Given] = field(default_factory=dict)
     results: dict[int, object] = field(default_factory=dict)
+    ranges: dict[Reference, tuple[Rows, Cells]] = field(default_factory=dict)
 
     def run(self) -> set[int]:
         """Answer all calls; return those that never came to rest."""
@@ -83,21 +103,47 @@ class Answering:
     def _answer(self) -> set[int]:
         """Answer the calls that are given something new; return those that gave something new."""
         changed = set()
+        self._read_ranges()
         for call, number in self.calls.known.items():
             given = tuple(self._value(argument) for argument in call.arguments)
             if self.given.get(number) == given and number in self.results:
                 continue
             self.given[number] = given
-            answer = self._asked(call.name, given)
+            answer = self._asked(call, given)
             if number not in self.results or answer != self.results[number]:
                 self.results[number] = answer
                 changed.add(number)
         return changed
 
-    def _asked(self, name: str, given: Given) -> object:
+    def _read_ranges(self) -> None:
+        """Read the long ranges, each once; one that is as before stays the same object."""
+        for where in {one.cells for call in self.calls.known for one in call.arguments if isinstance(one, Range)}:
+            if where in self.ranges and where.sheet in self.still:
+                continue
+            rows = self.engine.values(where)
+            if where not in self.ranges or self.ranges[where][0] != rows:
+                self.ranges[where] = (rows, cells_of(rows))
+
+    def _asked(self, call: Call, given: Given) -> object:
         if any(isinstance(value, Unavailable) for value in given):
             return Unavailable("upstream", "")
-        return self.functions[name].answer(*given)
+        if call.name not in CONDITIONAL:
+            return self.functions[call.name].answer(*given)
+        found = total(call.name, given)
+        return Native(self._written(call)) if found is None else found
+
+    def _written(self, call: Call) -> str:
+        """Return a call as a formula, for the engine."""
+        return f"{call.name}({','.join(map(self._told, call.arguments))})"
+
+    def _told(self, argument: Argument) -> str:
+        if isinstance(argument, Range):
+            return str(argument.cells)
+        if isinstance(argument, Result):
+            return self.calls.name_of(argument.call)
+        if isinstance(argument, Expression):
+            return argument.text
+        return written(argument.value) if isinstance(argument, Constant) else str(argument)
 
     def _value(self, argument: Argument) -> object:
         """Return what a call is given: a cell, or rows of cells."""
@@ -105,6 +151,8 @@ class Answering:
             return argument.value
         if isinstance(argument, Result):
             return self.results.get(argument.call)
+        if isinstance(argument, Range):
+            return self.ranges[argument.cells][1]
         where = argument if isinstance(argument, Reference) else self.worked_out(argument)
         rows = self.engine.values(where)
         return rows[0][0] if where.is_one else rows
@@ -117,25 +165,39 @@ class Answering:
 
     def _put(self, changed: set[int], blocks: _Blocks) -> None:
         """Put results into the workbook."""
-        unknown = {call for call in changed if isinstance(self.results[call], Unavailable)}
+        unknown = {call for call in changed if isinstance(self.results[call], Unavailable | Native)}
         single = sorted(changed - self.calls.wide - unknown)
         for first, last in _runs(single):
             rows = [[_cell(self.results[call])] for call in range(first, last + 1)]
             self.engine.put_values(self.calls.sheets[0], first + 1, 1, rows)
         names = []
-        places = [(self.calls.sheets[0], call + 1, 1) for call in unknown - self.calls.wide]
+        places = [(self.calls.sheets[0], call + 1, 1, self._instead(call)) for call in unknown - self.calls.wide]
         for call in sorted(changed & self.calls.wide):
-            rows = _rows(self.results[call])
+            rows = [[None]] if call in unknown else _rows(self.results[call])
             old = blocks.areas.get(call)
             where = blocks.place(call, rows)
             if call in unknown:
-                places.append((where.sheet, where.area.top, where.area.left))
+                places.append((where.sheet, where.area.top, where.area.left, self._instead(call)))
             else:
                 self.engine.put_values(where.sheet, where.area.top, where.area.left, rows)
             if where.area != old:
                 names.append((self.calls.name_of(call), where))
-        self.engine.put_formulas([(*place, _UNKNOWN) for place in places], is_dynamic=False)
+        self.engine.put_formulas(places, is_dynamic=False)
         self.engine.define(names)
+
+    def _instead(self, call: int) -> str:
+        """Return the formula that stands where a result would."""
+        result = self.results[call]
+        return result.formula if isinstance(result, Native) else _UNKNOWN
+
+
+def written(value: Cell) -> str:
+    """Return a constant as formulas write it."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return '"' + value.replace('"', '""') + '"'
+    return str(value).upper() if isinstance(value, bool) else repr(value)
 
 
 def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:

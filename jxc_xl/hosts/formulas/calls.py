@@ -50,7 +50,13 @@ class Result(NamedTuple):
     call: int
 
 
-Argument = Constant | Expression | Result | Reference
+class Range(NamedTuple):
+    """An argument that is a long range, read once for all calls."""
+
+    cells: Reference
+
+
+Argument = Constant | Expression | Result | Reference | Range
 
 
 class Call(NamedTuple):

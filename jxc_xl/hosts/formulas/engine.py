@@ -157,7 +157,7 @@ class Cellrune:
         at_once = max(_BATCH // len(rows[0]), 1)
         with self._edge():
             for start in range(0, len(rows), at_once):
-                piece = [[_given(value) for value in line] for line in rows[start : start + at_once]]
+                piece = [[given_to(value) for value in line] for line in rows[start : start + at_once]]
                 self._book.write_values(sheet, address(row + start, column), piece)
 
     def calculate(self) -> None:
@@ -228,7 +228,8 @@ def _read(value: Any) -> Value:  # noqa: ANN401
     return None if kind == "blank" else Unavailable(value.get("code", kind), value.get("detail") or "")
 
 
-def _given(value: Value) -> dict[str, object]:
+def given_to(value: Value) -> dict[str, object]:
+    """Return a value as the engine takes it."""
     if value is None or isinstance(value, Unavailable):
         return {"kind": "blank"}
     if isinstance(value, bool):

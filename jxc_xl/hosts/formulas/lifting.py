@@ -24,11 +24,19 @@ class Unliftable(Exception):  # noqa: N818 - not an error: the formula stays as 
 
 @dataclass(frozen=True, slots=True)
 class Lifter:
-    """Takes the calls of some functions, named in capitals, out of the formulas of one workbook."""
+    """Takes the calls of some functions out of the formulas of one workbook.
+
+    Attributes:
+        book: What references may name.
+        functions: The functions, in capitals.
+        calls: The calls taken out so far.
+        takes_conditions: SUMIFS and COUNTIFS over long columns are taken out too.
+    """
 
     book: Book
     functions: frozenset[str]
     calls: Calls
+    takes_conditions: bool = False
 
     def lifted(self, formula: str, here: Here, *, is_array: bool = False) -> str:
         """Return a formula without its calls; both without the equals sign.

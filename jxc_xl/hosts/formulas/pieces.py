@@ -10,7 +10,8 @@ from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token, TokenizerError
 
 from jxc_xl.hosts.addresses import Area
-from jxc_xl.hosts.formulas.calls import Argument, Call, Constant, Expression, Result
+from jxc_xl.hosts.formulas.calls import Argument, Call, Constant, Expression, Range, Result
+from jxc_xl.hosts.formulas.conditions import CONDITIONAL, LONG
 from jxc_xl.hosts.formulas.lifting import Lifter, Unliftable, joined
 from jxc_xl.hosts.formulas.references import Here, Reference, reference_of
 from jxc_xl.hosts.formulas.regional import PLAINED, PLAINED_BY, plainer_format
@@ -155,6 +156,8 @@ class Reader:
             inside = []
         if name in self.lifter.functions:
             return self._lift(name, inside)
+        if name in CONDITIONAL and self.lifter.takes_conditions and (taken := self._conditional(name, inside)):
+            return taken
         if name in PLAINED and inside:
             inside[0] = self._lift_plainer(inside[0])
         if name == "TEXT" and len(inside) > 1:
@@ -183,6 +186,23 @@ class Reader:
         if len(calls.expressions) > calls.most_expressions:
             raise Unliftable(name)
         stands = calls.name_of(number)
+        return Piece(stands, stands, Result(number))
+
+    def _conditional(self, name: str, inside: Sequence[Piece]) -> Piece | None:
+        """Take out a sum under conditions, if its ranges are long and plain references."""
+        starts = int(name == "SUMIFS")
+        arguments: list[Argument] = []
+        for place, piece in enumerate(inside):
+            if place < starts or (place - starts) % 2 == 0:
+                if not isinstance(piece.only, Reference) or piece.only.area.bottom - piece.only.area.top < LONG:
+                    return None
+                arguments.append(Range(piece.only))
+            elif piece.moved is None or (isinstance(piece.only, Reference) and not piece.only.is_one):
+                return None
+            else:
+                arguments.append(_argument(piece))
+        number = self.lifter.calls.number(Call(name, tuple(arguments)))
+        stands = self.lifter.calls.name_of(number)
         return Piece(stands, stands, Result(number))
 
     def _lift_plainer(self, piece: Piece) -> Piece:

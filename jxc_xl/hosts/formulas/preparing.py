@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from jxc_xl.hosts.addresses import Area, letters
 from jxc_xl.hosts.formulas.calls import Calls, Functions
+from jxc_xl.hosts.formulas.conditions import AT_A_GLANCE, CONDITIONAL, MANY
 from jxc_xl.hosts.formulas.copying import Rewritten
 from jxc_xl.hosts.formulas.found import Formula
 from jxc_xl.hosts.formulas.lifting import Lifter, Unliftable
@@ -80,7 +81,9 @@ def lifter_of(survey: Surveyed, asked: Asked) -> Lifter:
     regional = ALWAYS.keys() | (CHINESE.keys() if asked.is_chinese else set())
     lists = frozenset(name for name, is_list in asked.names.items() if is_list)
     calls = Calls(_helpers(survey.package.sheets), lists)
-    return Lifter(survey.book, frozenset(asked.names.keys() | regional), calls)
+    texts = (one.text for found in survey.formulas.values() for one in found)
+    compared = sum(AT_A_GLANCE.search(text) is not None for text in texts)
+    return Lifter(survey.book, frozenset(asked.names.keys() | regional), calls, takes_conditions=compared >= MANY)
 
 
 def _helpers(sheets: Collection[str]) -> tuple[str, str, str]:
@@ -109,7 +112,8 @@ def prepared(survey: Surveyed, lifter: Lifter) -> Prepared:
 
 def _concerning(survey: Surveyed, lifter: Lifter) -> Callable[[str], bool]:
     """Return what tells at a glance whether a formula has to be looked into."""
-    functions = "|".join(map(re.escape, sorted((lifter.functions | PLAINED) - ALWAYS.keys())))
+    names = (lifter.functions | PLAINED) - ALWAYS.keys() | set(CONDITIONAL if lifter.takes_conditions else ())
+    functions = "|".join(map(re.escape, sorted(names)))
     tables = "|".join(map(re.escape, survey.book.tables))
     bare = rf"|(?<![\w.])(?:{tables})(?![\w.\[])" if tables else ""
     glance = re.compile(rf"(?:{functions})\(|TEXT\(.*[^\x00-\x7f]{bare}", re.IGNORECASE | re.DOTALL)

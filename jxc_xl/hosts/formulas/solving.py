@@ -102,7 +102,8 @@ def _answered(archive: ZipFile, ready: Prepared, asked: Asked) -> Answering:
     engine.put_formulas(ready.dynamic, is_dynamic=True)
     called = {call.name for call in ready.calls.known}
     ours = asked.functions() if called & asked.names.keys() else {}
-    answering = Answering(engine, ready.calls, {**ALWAYS, **CHINESE, **ours})
+    still = frozenset(ready.survey.package.sheets.keys() - ready.survey.formulas.keys())
+    answering = Answering(engine, ready.calls, {**ALWAYS, **CHINESE, **ours}, still)
     if answering.run():
         raise EngineError("circular_reference")
     return answering

@@ -17,6 +17,7 @@ from jxc_xl.hosts.package import Package, parse, small_part
 
 _ANYWHERE = re.compile(r"\bINDIRECT\b|[^\s(,;=<>+*/&^-]:[^\s(,;]*!", re.IGNORECASE)
 """What may lead to any sheet: INDIRECT, and references through several sheets."""
+_LITERAL = re.compile(r'"[^"]*"')
 _BUILT_IN = "_xlnm."
 
 
@@ -88,13 +89,14 @@ def surveyed(archive: ZipFile, only: str | None = None) -> Surveyed:
 
 
 def _texts(sheets: Iterable[list[Formula]]) -> list[str]:
-    return [formula.text for found in sheets for formula in found if formula.text]
+    """Return formulas without the texts in them: what stands there is followed by INDIRECT alone, which needs all."""
+    return [_LITERAL.sub('""', formula.text) for found in sheets for formula in found if formula.text]
 
 
 def _led_to(package: Package, names: list[Name], formulas: Mapping[str, list[Formula]], only: str) -> set[str]:
     """Return the sheets that a formula leads to, through others; what it names without a sheet is on the first."""
     needed: set[str] = set()
-    more = {*_needed(package, names, [only]), *list(package.sheets)[:1]}
+    more = {*_needed(package, names, [_LITERAL.sub("", only)]), *list(package.sheets)[:1]}
     while more - needed:
         needed |= more
         more = _needed(package, names, _texts(formulas.get(title, []) for title in needed))
