@@ -7,17 +7,23 @@ from datetime import datetime
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
+from jxc_xl.answer.questions import Listing, ask
 from jxc_xl.entry.calc import connect
+from jxc_xl.entry.functions_defined import FUNCTIONS
 from jxc_xl.entry.work import How, carry_out
+from jxc_xl.hosts import files
 from jxc_xl.hosts.addresses import address, area
 from jxc_xl.hosts.calc.office import Manner, Office
-from jxc_xl.pipeline import Do
+from jxc_xl.pipeline import Do, index_of
 from jxc_xl.problems import Problem
+from jxc_xl.schema import TITLES
 from tests.entry.formula_book import FIRST, FIXED, KEPT, MODERN, NATIVE, NOW, SHEET, SPILLED, Spilled, formula_book
+from tests.hosts.corpus import plain_book
 from tests.hosts.corpus_package import unpacked
 
 ALL = {**NATIVE, **MODERN}
@@ -137,3 +143,19 @@ def _is_same(ours: object, theirs: object) -> bool:
     if isinstance(ours, float | int) and isinstance(theirs, float | int):
         return float(ours) == pytest.approx(float(theirs), rel=1e-14)
     return (ours or "") == (theirs or "")
+
+
+@pytest.mark.parametrize("do", [Do.POST, Do.UNDO, Do.RECALC])
+def test_functions_answer_from_the_changed_book_what_they_answer_once_it_is_read_again(tmp_path: Path, do: Do) -> None:
+    path = tmp_path / "book.xlsm"
+    path.write_bytes(plain_book())
+    if do is not Do.POST:
+        carry_out(path, Do.POST, How(as_of=NOW))
+    now = carry_out(path, do, How(as_of=NOW)).indexed()
+    again = index_of(files.read(path, TITLES), pd.Timestamp(NOW))
+    for function in FUNCTIONS.values():
+        blank = (None,) * (len(function.parameters) - 1)
+        for sku in ("A01", "B02", "?"):
+            key = None if isinstance(function.asked, Listing) and function.name != "JXC_CARD" else sku
+            answers = [ask(index, function.asked, (key, *blank)) for index in (now, again)]
+            assert answers[0] == answers[1], (function.name, sku)
