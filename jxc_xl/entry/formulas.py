@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 
 from jxc_xl.answer.index import Index
+from jxc_xl.answer.parameters import AS_OF, FROM, TO
 from jxc_xl.answer.questions import Answer, Listing, ask
 from jxc_xl.entry.functions_defined import FUNCTIONS, Function
 from jxc_xl.hosts.formulas import calls
+from jxc_xl.hosts.formulas.engine import Unavailable
 from jxc_xl.hosts.formulas.preparing import Asked, Kept
 from jxc_xl.problems import Place, Problem
 from jxc_xl.terms import Lang, Text
@@ -30,26 +32,43 @@ REASONS = {
     "unsupported_name": Text("没有 {detail} 这个名称", "there is no name {detail}"),
 }
 OTHERWISE = Text("{detail}", "{detail}")
+_SHIFT_1904 = 1462
 MORE = Text("，同样的还有 {0} 格", ", and so do {0} more like it")
 
 
 def asked(index: Callable[[], Index], now: dt.datetime, lang: Lang) -> Asked:
     """Return how formulas of a book are worked out; the index is made only if one of ours is called."""
-    names = {name: isinstance(function.asked, Listing) for name, function in FUNCTIONS.items()}
-    return Asked(names, lambda: _functions(index()), now, is_chinese=lang is Lang.ZH)
+    names = {name: _is_list(function) for name, function in FUNCTIONS.items()}
+    return Asked(names, lambda uses_1904: _functions(index(), uses_1904), now, is_chinese=lang is Lang.ZH)
 
 
-def _functions(index: Index) -> calls.Functions:
+def _functions(index: Index, uses_1904: bool) -> calls.Functions:
     return {
-        name: calls.Function(_answer(index, function), isinstance(function.asked, Listing))
+        name: calls.Function(_answer(index, function, _SHIFT_1904 if uses_1904 else 0), _is_list(function))
         for name, function in FUNCTIONS.items()
     }
 
 
-def _answer(index: Index, function: Function) -> Callable[..., Answer]:
-    """Return what answers a function; a blank argument is one left out."""
+def _is_list(function: Function) -> bool:
+    return isinstance(function.asked, Listing)
+
+
+def _answer(index: Index, function: Function, shift: int) -> Callable[..., Answer | Unavailable]:
+    """Return what answers a function; a blank argument is one left out.
+
+    In a book that counts its days from 1904 days are told as the book counts them, and lists, in which days stand, are
+    left to Excel.
+    """
     blank = (None,) * len(function.parameters)
-    return lambda *cells: ask(index, function.asked, (*cells, *blank[len(cells) :]))
+    days = {place for place, one in enumerate(function.parameters) if one in {AS_OF, FROM, TO}}
+
+    def answer(*cells: object) -> Answer | Unavailable:
+        if shift and _is_list(function):
+            return Unavailable("unsupported_expression", "1904")
+        given = [cell + shift if place in days and type(cell) is float else cell for place, cell in enumerate(cells)]
+        return ask(index, function.asked, (*given, *blank[len(given) :]))
+
+    return answer
 
 
 def typed(text: str) -> str:

@@ -63,7 +63,7 @@ def run(options: Options) -> None:
 
 def _solved(book: bytes, functions: Functions) -> Solved:
     with ZipFile(BytesIO(book)) as archive:
-        found = solved(archive, Asked(dict.fromkeys(functions, False), lambda: functions, NOW))
+        found = solved(archive, Asked(dict.fromkeys(functions, False), lambda _: functions, NOW))
         for pieces in found.parts.values():
             for _ in pieces():
                 pass

@@ -16,12 +16,13 @@ from jxc_xl.tables import ErrorCell
 
 FORMULA_CELL = re.compile(
     rb"<c ([^>]*)>\s*<f\b([^>]*?)(?:/>|>([^<]*)</f>)\s*"
-    rb"(?:<v[^>]*?/>|<v[^>]*>([^<]*)</v>)?\s*(?:<is>.*?</is>\s*)?</c>",
-    re.DOTALL,
+    rb"(?:<v[^>]*?/>|<v[^>]*>([^<]*)</v>)?\s*</c>",
 )
 """Its groups: attributes of the cell, attributes of the formula, the formula, the value."""
 Standing = None | bool | float | str | ErrorCell
 """What stands in a cell; None: nothing, or what is not read here."""
+MOST = 5_000_000
+"""Cells of the largest array."""
 _ANY_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 _PLACE = re.compile(rb'(?:^|\s)r="([A-Z]{1,3})([0-9]{1,7})"')
 _TYPE = re.compile(rb'(?:^|\s)t="([^"]*)"')
@@ -85,6 +86,8 @@ def _formulas(xml: bytes) -> Iterator[Formula]:
         formula = attributes(written)
         is_dynamic = formula.get("t") == "array" and attributes(cell).get("cm", "0") != "0"
         where = area(formula.get("ref", ""))
+        if where and (where.bottom - where.top + 1) * (where.right - where.left + 1) > MOST:
+            raise HostError("H009", reason="layout", detail="f")
         shared = formula.get("si", "")
         yield Formula(*place, formula.get("t", ""), said, shared, where, is_dynamic, standing(kind, value))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -28,13 +28,13 @@ class Asked:
 
     Attributes:
         names: Functions of ours in capitals, and whether each answers with a list.
-        functions: Returns those functions; asked only if one is called.
+        functions: Returns those functions, told whether the book counts days from 1904; asked only if one is called.
         now: The time it is.
         is_chinese: Texts count as Chinese Excel counts them.
     """
 
     names: Mapping[str, bool]
-    functions: Callable[[], Functions]
+    functions: Callable[[bool], Functions]
     now: datetime
     is_chinese: bool = True
 
@@ -81,9 +81,15 @@ def lifter_of(survey: Surveyed, asked: Asked) -> Lifter:
     regional = ALWAYS.keys() | (CHINESE.keys() if asked.is_chinese else set())
     lists = frozenset(name for name, is_list in asked.names.items() if is_list)
     calls = Calls(_helpers(survey.package.sheets), lists)
-    texts = (one.text for found in survey.formulas.values() for one in found)
-    compared = sum(AT_A_GLANCE.search(text) is not None for text in texts)
+    compared = sum(map(_comparing, survey.formulas.values()))
     return Lifter(survey.book, frozenset(asked.names.keys() | regional), calls, takes_conditions=compared >= MANY)
+
+
+def _comparing(formulas: Sequence[Formula]) -> int:
+    """Return how many formulas of a sheet add up under inequalities."""
+    found = [one for one in formulas if AT_A_GLANCE.search(one.text)]
+    groups = {one.group for one in found if one.kind == "shared"}
+    return len(found) + sum(not one.text and one.group in groups for one in formulas)
 
 
 def _helpers(sheets: Collection[str]) -> tuple[str, str, str]:

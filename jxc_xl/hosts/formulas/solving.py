@@ -101,7 +101,7 @@ def _answered(archive: ZipFile, ready: Prepared, asked: Asked) -> Answering:
     engine.add_sheets(ready.calls.sheets)
     engine.put_formulas(ready.dynamic, is_dynamic=True)
     called = {call.name for call in ready.calls.known}
-    ours = asked.functions() if called & asked.names.keys() else {}
+    ours = asked.functions(ready.survey.package.uses_1904) if called & asked.names.keys() else {}
     still = frozenset(ready.survey.package.sheets.keys() - ready.survey.formulas.keys())
     answering = Answering(engine, ready.calls, {**ALWAYS, **CHINESE, **ours}, still)
     if answering.run():

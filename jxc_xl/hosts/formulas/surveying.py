@@ -68,7 +68,7 @@ def surveyed(archive: ZipFile, only: str | None = None) -> Surveyed:
         try:
             with archive.open(part) as stream:
                 found = formulas_of(stream)
-        except HostError:
+        except (HostError, ValueError):  # a value or a text that is none
             unread.append(title)
             continue
         if found:
