@@ -6,6 +6,7 @@ operating system, zip, XML or the reader raises is turned into a ``HostError`` b
 
 from __future__ import annotations
 
+import os
 import struct
 import zlib
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from jxc_xl.terms import Lang as Language
 from jxc_xl.terms import Text
 
 Lang = Literal["zh", "en"]
+_STDERR = 2
 
 
 class Said(NamedTuple):
@@ -136,6 +138,23 @@ def reading(path: Path) -> Iterator[None]:
             raise HostError("H001", reason="folder" if path.is_dir() else "denied") from error
         except OSError as error:
             raise HostError("H001", reason="system", detail=str(error)) from error
+
+
+@contextmanager
+def without_panic() -> Iterator[None]:
+    """Keep what a Rust library prints when it panics from people: the panic itself comes as an exception."""
+    try:
+        kept = os.dup(_STDERR)
+    except OSError:  # a program without a console
+        yield
+        return
+    try:
+        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 (no path of anybody's)
+            os.dup2(nowhere.fileno(), _STDERR)
+        yield
+    finally:
+        os.dup2(kept, _STDERR)
+        os.close(kept)
 
 
 @contextmanager

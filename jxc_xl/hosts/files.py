@@ -99,7 +99,7 @@ def read(path: Path, wanted: Wanted) -> RawBook:
                 opened, {place.sheet_part: place.sheet for place in places}, book.part_of("sharedStrings")
             )
         tables: dict[str, RawTable] = {}
-        with CalamineWorkbook.from_filelike(BytesIO(data)) as source:
+        with errors.without_panic(), CalamineWorkbook.from_filelike(BytesIO(data)) as source:
             for sheet, group in _by_sheet(places).items():
                 part = group[0].sheet_part
                 grid = _grid(source.get_sheet_by_name(sheet), book.areas_on(part))

@@ -18,7 +18,7 @@ import pandas as pd
 from python_calamine import CalamineWorkbook
 
 from jxc_xl.hosts import package, preflight
-from jxc_xl.hosts.errors import HostError, reading
+from jxc_xl.hosts.errors import HostError, reading, without_panic
 from jxc_xl.tables import RawTable
 
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
@@ -129,7 +129,7 @@ def _workbook(path: Path) -> RawTable:
         book = package.parse(archive)
         titles = {part: title for title, part in book.sheets.items()}
         preflight.check_parts(archive, titles, book.part_of("sharedStrings"))
-    with CalamineWorkbook.from_filelike(BytesIO(data)) as source:
+    with without_panic(), CalamineWorkbook.from_filelike(BytesIO(data)) as source:
         sheet = source.get_sheet_by_index(0)
         rows = sheet.to_python(skip_empty_area=False)
     start = next(

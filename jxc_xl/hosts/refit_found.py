@@ -13,6 +13,7 @@ from zipfile import ZipFile
 from python_calamine import CalamineWorkbook
 
 from jxc_xl.hosts import macros, refit_parts
+from jxc_xl.hosts.errors import without_panic
 from jxc_xl.hosts.package import CONTENT_TYPES, Package, links_of, parse, small_part
 
 ENDING = ".xlsm"
@@ -196,7 +197,7 @@ def _hidden(data: bytes, book: Package, wire: Wire) -> State:
 
 def read_hidden(data: bytes, sheets: Sequence[Hidden]) -> list[tuple[Hidden, list[list[object]]]]:
     """Return the cells of sheets that are there, row by row from A1."""
-    with CalamineWorkbook.from_filelike(BytesIO(data)) as opened:
+    with without_panic(), CalamineWorkbook.from_filelike(BytesIO(data)) as opened:
         there = [sheet for sheet in sheets if sheet.title in opened.sheet_names]
         rows = [opened.get_sheet_by_name(sheet.title).to_python(skip_empty_area=False) for sheet in there]
     return [(sheet, [list(cells) for cells in found]) for sheet, found in zip(there, rows, strict=True)]

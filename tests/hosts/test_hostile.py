@@ -244,3 +244,11 @@ def _try(path: Path) -> None:
 def test_a_package_in_memory_is_told_from_text() -> None:
     with pytest.raises(HostError):
         preflight.admit(io.BytesIO(b"a,b"))
+
+
+def test_a_reader_that_panics_prints_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = shop(tmp_path / "b.xlsx")
+    replaced(path, SHEET, '<c r="C4" s="1"><v>46082</v></c>', '<c r="C4" s="1"><v>-1e15</v></c>')
+    with pytest.raises(HostError, match="H005"):
+        files.read(path, WANTED)
+    assert capfd.readouterr().err == ""

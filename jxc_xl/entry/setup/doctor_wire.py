@@ -72,7 +72,7 @@ def _hidden(lang: Lang) -> tuple[Hidden, ...]:
         workbook = opened.read("xl/workbook.xml").decode()
     data.seek(0)
     names = {name: cells.replace("&apos;", "'") for name, cells in _NAME.findall(workbook)}
-    with CalamineWorkbook.from_filelike(data) as read:
+    with errors.without_panic(), CalamineWorkbook.from_filelike(data) as read:
         texts, help_ = (
             read.get_sheet_by_name(title).to_python(skip_empty_area=False) for title in (TEXTS, INTELLISENSE)
         )

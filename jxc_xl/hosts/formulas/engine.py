@@ -12,6 +12,7 @@ from threading import Timer
 from typing import Any, NamedTuple, Protocol
 
 from jxc_xl.hosts.addresses import Area, address, area
+from jxc_xl.hosts.errors import without_panic
 from jxc_xl.hosts.formulas.calls import Cell
 from jxc_xl.hosts.formulas.references import Reference
 from jxc_xl.tables import ErrorCell
@@ -104,7 +105,7 @@ class Cellrune:
         since = (now - _EPOCH) - timedelta(days=_SHIFT_1904 if uses_1904 else 0)
         moment = since / timedelta(days=1)
         self._clock = {"today_serial": float(since.days), "now_serial": moment, "random_seed": now.toordinal()}
-        with self._edge():
+        with self._edge(), without_panic():
             self._book: Any = cellrune.Workbook.from_bytes(book, read_limits=_READ_LIMITS)  # type: ignore[arg-type]
 
     @contextmanager
@@ -166,7 +167,7 @@ class Cellrune:
         watch.daemon = True
         watch.start()
         try:
-            with self._edge():
+            with self._edge(), without_panic():
                 if not self._has_arrays and not self._is_known:  # what changes, cell by cell, is of use to arrays only
                     self._book.calculate(**self._clock)
                 else:
