@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from itertools import groupby
 
+from jxc_xl.answer.errors import VALUE
 from jxc_xl.answer.index import Index
 from jxc_xl.answer.parameters import AS_OF, FROM, TO
 from jxc_xl.answer.questions import Answer, Listing, ask
@@ -25,14 +26,16 @@ REASONS = {
     "data_table": Text("模拟运算表", "it belongs to a data table"),
     "layout": Text("这张表的写法不常见", "the sheet is written unusually"),
     "missing": Text("这台电脑上没有公式引擎 cellrune", "this machine has no formula engine, cellrune"),
+    "formula_empty": Text("没有公式", "there is no formula"),
     "parse_error": Text("公式写法有误", "it is not written as a formula"),
     "resource_limit_exceeded": Text("太大", "it is too large"),
-    "unsupported_expression": Text("{detail} 这种写法只有 Excel 会算", "only Excel knows how to work {detail} out"),
+    "unsupported_expression": Text("有一种写法只有 Excel 会算", "only Excel knows how to work a part of it out"),
     "unsupported_function": Text("{detail} 这个函数只有 Excel 会算", "only Excel knows the function {detail}"),
     "unsupported_name": Text("没有 {detail} 这个名称", "there is no name {detail}"),
 }
 OTHERWISE = Text("{detail}", "{detail}")
 _SHIFT_1904 = 1462
+_SHOWN = 80
 MORE = Text("，同样的还有 {0} 格", ", and so do {0} more like it")
 
 
@@ -63,6 +66,8 @@ def _answer(index: Index, function: Function, shift: int) -> Callable[..., Answe
     days = {place for place, one in enumerate(function.parameters) if one in {AS_OF, FROM, TO}}
 
     def answer(*cells: object) -> Answer | Unavailable:
+        if len(cells) > len(blank):
+            return VALUE  # Excel does not take such a call at all
         if shift and _is_list(function):
             return Unavailable("unsupported_expression", "1904")
         given = [cell + shift if place in days and type(cell) is float else cell for place, cell in enumerate(cells)]
@@ -108,4 +113,10 @@ def _problem(kept: list[Kept], name: str) -> Problem:
 def why(kept: Kept) -> Text:
     """Return why a formula could not be worked out."""
     words = REASONS.get(kept.reason, OTHERWISE)
-    return Text(*(one.format(detail=kept.detail or kept.reason) for one in words))
+    return Text(*(one.format(detail=_said(kept)) for one in words))
+
+
+def _said(kept: Kept) -> str:
+    """Return what a formula stumbled over, as people write it."""
+    detail = kept.detail.replace("_xlfn.", "").replace("_xlws.", "").replace("_xlpm.", "")
+    return detail[:_SHOWN] or kept.reason

@@ -68,6 +68,7 @@ class Answering:
         given: What each call was given last.
         results: What it gave.
         ranges: Long ranges as they were read last.
+        restless: Calls that were given up.
     """
 
     engine: Engine
@@ -77,19 +78,24 @@ class Answering:
     given: dict[int, Given] = field(default_factory=dict)
     results: dict[int, object] = field(default_factory=dict)
     ranges: dict[Reference, tuple[Rows, Cells]] = field(default_factory=dict)
+    restless: set[int] = field(default_factory=set)
 
-    def run(self) -> set[int]:
-        """Answer all calls; return those that never came to rest."""
+    def run(self) -> None:
+        """Answer all calls; those that never come to rest, and what depends on them, are given up."""
         blocks = _Blocks(self.calls.sheets[1])
         self._prepare(blocks)
         self.engine.calculate()
         for _ in range(ROUNDS):
             changed = self._answer()
             if not changed:
-                return set()
+                return
             self._put(changed, blocks)
             self.engine.calculate()
-        return self._answer()
+        while changed := self._answer():
+            self.restless |= changed
+            self.results |= dict.fromkeys(changed, Unavailable("circular_reference", ""))
+            self._put(changed, blocks)
+            self.engine.calculate()
 
     def _prepare(self, blocks: _Blocks) -> None:
         """Put in the arguments that have to be worked out, and a blank cell for every result."""
@@ -105,8 +111,10 @@ class Answering:
         changed = set()
         self._read_ranges()
         for call, number in self.calls.known.items():
+            if number in self.restless:
+                continue
             given = tuple(self._value(argument) for argument in call.arguments)
-            if self.given.get(number) == given and number in self.results:
+            if number in self.results and is_like(self.given[number], given):
                 continue
             self.given[number] = given
             answer = self._asked(call, given)
@@ -155,6 +163,8 @@ class Answering:
             return self.ranges[argument.cells][1]
         where = argument if isinstance(argument, Reference) else self.worked_out(argument)
         rows = self.engine.values(where)
+        if isinstance(argument, Expression) and rows[0][0] == ErrorCell("#SPILL!"):
+            return Unavailable("resource_limit_exceeded", "")  # more than there is room for
         return rows[0][0] if where.is_one else rows
 
     def worked_out(self, argument: Expression) -> Reference:
@@ -189,6 +199,13 @@ class Answering:
         """Return the formula that stands where a result would."""
         result = self.results[call]
         return result.formula if isinstance(result, Native) else _UNKNOWN
+
+
+def is_like(one: object, other: object) -> bool:
+    """Tell whether two arguments are the same; Python alone takes True for 1."""
+    if isinstance(one, tuple | list) and isinstance(other, tuple | list):
+        return len(one) == len(other) and all(map(is_like, one, other))
+    return type(one) is type(other) and one == other
 
 
 def written(value: Cell) -> str:

@@ -32,25 +32,34 @@ class Function(NamedTuple):
 Functions = Mapping[str, Function]
 
 
-class Constant(NamedTuple):
-    """An argument that is written out; None = left out."""
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """An argument that is written out; None = left out. 1 and TRUE are two."""
 
     value: Cell
+    kind: type = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Note its type, since Python takes True for 1."""
+        object.__setattr__(self, "kind", type(self.value))
 
 
-class Expression(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Expression:
     """An argument that the engine has to work out first; absolute, so that it may stand anywhere."""
 
     text: str
 
 
-class Result(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Result:
     """An argument that is the result of another call."""
 
     call: int
 
 
-class Range(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Range:
     """An argument that is a long range, read once for all calls."""
 
     cells: Reference

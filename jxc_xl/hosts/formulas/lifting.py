@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from jxc_xl.hosts.formulas.calls import Calls, Result
+from jxc_xl.hosts.formulas.calls import Calls
 from jxc_xl.hosts.formulas.references import Book, Here
 
 if TYPE_CHECKING:
@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 
 class Unliftable(Exception):  # noqa: N818 - not an error: the formula stays as it is
-    """A call cannot be taken out of its formula."""
+    """A call cannot be taken out of its formula, or the engine would give it a wrong value."""
+
+    def __init__(self, detail: str, reason: str = "argument") -> None:
+        super().__init__(detail)
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +48,8 @@ class Lifter:
         Raises:
             Unliftable: It cannot be done, or the formula cannot be read.
         """
-        pieces = _pieces(self, formula, here)
-        found = pieces[0]
-        is_single = isinstance(found.only, Result) and found.only.call in self.calls.wide and not is_array
-        text = ",".join(piece.plain for piece in pieces)
-        return f"INDEX({text},1,1)" if is_single else text
+        pieces = _pieces(self, formula, here, is_array=is_array)
+        return ",".join(piece.plain if is_array else piece.one.plain for piece in pieces)
 
     def moved(self, formula: str, here: Here) -> str:
         """Return a formula without its calls that says on any sheet what it says here; it is kept as an argument.
@@ -56,21 +57,21 @@ class Lifter:
         Raises:
             Unliftable: It cannot be done, or the formula cannot be read.
         """
-        text = joined(piece.moved for piece in _pieces(self, formula, here))
+        text = joined(piece.moved for piece in _pieces(self, formula, here, is_array=True))
         if text is None:
             raise Unliftable(formula)
         self.calls.expressions.setdefault(text, len(self.calls.expressions))
         return text
 
 
-def _pieces(lifter: Lifter, formula: str, here: Here) -> list[Piece]:
+def _pieces(lifter: Lifter, formula: str, here: Here, *, is_array: bool) -> list[Piece]:
     from jxc_xl.hosts.formulas.pieces import read  # noqa: PLC0415 (reads formulas with a library that is slow to start)
 
-    return read(lifter, formula, here)
+    return read(lifter, formula, here, is_array=is_array)
 
 
-def joined(texts: Iterable[str | None]) -> str | None:
-    """Return arguments with commas between them; None if one of them is."""
+def joined(texts: Iterable[str | None], by: str = ",") -> str | None:
+    """Return texts as one; None if one of them is."""
     found = list(texts)
     known = [text for text in found if text is not None]
-    return ",".join(known) if len(known) == len(found) else None
+    return by.join(known) if len(known) == len(found) else None

@@ -13,8 +13,9 @@ from jxc_xl.hosts.addresses import Area
 from jxc_xl.hosts.formulas.calls import Argument, Call, Constant, Expression, Range, Result
 from jxc_xl.hosts.formulas.conditions import CONDITIONAL, LONG
 from jxc_xl.hosts.formulas.lifting import Lifter, Unliftable, joined
-from jxc_xl.hosts.formulas.references import Here, Reference, reference_of
-from jxc_xl.hosts.formulas.regional import PLAINED, PLAINED_BY, plainer_format
+from jxc_xl.hosts.formulas.odd import ALL_AT_ONCE, ONE_BY_ONE, REGIONAL_FORMAT, odd
+from jxc_xl.hosts.formulas.references import Here, Reference, is_steady, reference_of
+from jxc_xl.hosts.formulas.regional import CHINESE, PLAINED, PLAINED_BY, plainer_format
 
 _FOREIGN = re.compile(r"^(?:.*!)?(?:_xll\.|_xludf\.|_xldudf_|_xlfn\._xlws\.|_xlfn\.)*", re.IGNORECASE)
 _PLACED = {"INDIRECT", "CELL", "SHEET", "FORMULATEXT", "ISFORMULA"}
@@ -31,27 +32,48 @@ class Piece:
         moved: For another sheet; None if it would mean something else there.
         only: What it is, if it is one thing.
         count: How many things it is.
+        is_wide: It may be more than one cell, and stands where a formula that is no array may take one only.
     """
 
     plain: str = ""
     moved: str | None = ""
     only: Argument | None = None
     count: int = 0
+    is_wide: bool = False
 
-    def add(self, other: Piece) -> None:
-        """Go on with another thing."""
-        self.plain += other.plain
-        self.moved = None if self.moved is None or other.moved is None else self.moved + other.moved
-        self.count += 1
-        self.only = other.only if self.count == 1 else None
-
-    def space(self, text: str) -> None:
-        """Go on with blanks."""
-        self.plain += text
-        self.moved = None if self.moved is None else self.moved + text
+    @property
+    def one(self) -> Piece:
+        """The first of its cells, if it may be more."""
+        if not self.is_wide:
+            return self
+        first = f"INDEX({self.plain},1,1)"
+        return Piece(first, first, self.only, self.count)
 
 
-def read(lifter: Lifter, formula: str, here: Here) -> list[Piece]:
+def _together(things: Sequence[Piece], here: Here, *, is_array: bool) -> Piece:
+    """Return one piece made of several things; in a formula that is no array each stands for one cell."""
+    count = sum(thing.count for thing in things)
+    if count > 1 and not is_array:
+        things = [_beside(thing, here).one for thing in things]
+    only = next((thing.only for thing in things if thing.count), None) if count == 1 else None
+    return Piece(
+        "".join(thing.plain for thing in things),
+        joined((thing.moved for thing in things), ""),
+        only,
+        count,
+        is_wide=count == 1 and any(thing.is_wide for thing in things),
+    )
+
+
+def _beside(piece: Piece, here: Here) -> Piece:
+    """Return a range as the cell of it that stands beside a formula, as it counts on another sheet."""
+    if not isinstance(piece.only, Reference) or piece.only.is_one:
+        return piece
+    crossed = _crossed(piece.only, here)
+    return Piece(piece.plain, str(crossed) if crossed else "#VALUE!", crossed, 1)
+
+
+def read(lifter: Lifter, formula: str, here: Here, *, is_array: bool) -> list[Piece]:
     """Return what stands between the commas of a formula without its equals sign, nearly always one piece.
 
     Raises:
@@ -60,8 +82,8 @@ def read(lifter: Lifter, formula: str, here: Here) -> list[Piece]:
     try:
         tokens = Tokenizer("=" + formula).items
     except TokenizerError as error:
-        raise Unliftable(str(error)) from error
-    return Reader(lifter, here, tokens).pieces("")
+        raise Unliftable(str(error), "parse_error") from error
+    return Reader(lifter, here, tokens, is_array=is_array).pieces("")
 
 
 @dataclass(slots=True)
@@ -71,37 +93,44 @@ class Reader:
     lifter: Lifter
     here: Here
     tokens: Sequence[Token]
+    is_array: bool = False
     place: int = 0
     local: dict[str, str | None] = field(default_factory=dict)
 
     def pieces(self, function: str) -> list[Piece]:
         """Read to the end of the function, bracket or formula that is open, and return what stands between commas."""
-        done, piece, outside = [], Piece(), dict(self.local)
+        done: list[Piece] = []
+        things: list[Piece] = []
+        outside, was_array = dict(self.local), self.is_array
+        self.is_array |= function in ALL_AT_ONCE
         while self.place < len(self.tokens):
             token = self.tokens[self.place]
             self.place += 1
             if token.subtype == Token.CLOSE:
                 break
             if token.type == Token.SEP and token.subtype == Token.ARG:
-                done.append(piece)
+                done.append(_together(things, self.here, is_array=self.is_array))
                 self._bind(function, done)
-                piece = Piece()
-            elif token.type == Token.WSPACE:
-                piece.space(token.value)
+                things = []
             else:
-                piece.add(self._piece(token))
-        self.local = outside
-        return [*done, piece]
+                things.append(self._piece(token))
+        done.append(_together(things, self.here, is_array=self.is_array))
+        self.local, self.is_array = outside, was_array
+        return done
 
     def _bind(self, function: str, done: Sequence[Piece]) -> None:
         """Note what the names of a LET stand for; what those of a LAMBDA stand for nobody knows."""
-        if function == "LET" and len(done) % 2 == 0:
+        if function == "LET" and len(done) % 2 == 1:
+            done[-1].moved = done[-1].plain
+        elif function == "LET":
             value = done[-1].moved
             self.local[done[-2].plain.strip().lower()] = None if value is None else f"({value})"
         elif function == "LAMBDA":
             self.local[done[-1].plain.strip().lower()] = None
 
     def _piece(self, token: Token) -> Piece:
+        if token.type == Token.WSPACE:
+            return Piece(token.value, token.value)
         if token.subtype == Token.OPEN:
             if token.type == Token.FUNC:
                 return self._function(token.value[:-1])
@@ -111,18 +140,22 @@ class Reader:
             return Piece(
                 token.value + ",".join(piece.plain for piece in inside) + close,
                 None if moved is None else token.value + moved + close,
+                count=1,
+                is_wide=len(inside) == 1 and inside[0].is_wide,
             )
-        return self._operand(token) if token.type == Token.OPERAND else Piece(token.value, token.value)
+        return self._operand(token) if token.type == Token.OPERAND else Piece(token.value, token.value, count=1)
 
     def _operand(self, token: Token) -> Piece:
         text = token.value
         if token.subtype == Token.TEXT:
-            return Piece(text, text, Constant(text[1:-1].replace('""', '"')))
+            return Piece(text, text, Constant(text[1:-1].replace('""', '"')), 1)
         if token.subtype == Token.NUMBER:
-            return Piece(text, text, Constant(float(text)))
+            return Piece(text, text, Constant(float(text)), 1)
         if token.subtype == Token.LOGICAL:
-            return Piece(text, text, Constant(text.upper() == "TRUE"))
-        return self._range(text) if token.subtype == Token.RANGE else Piece(text, text)
+            return Piece(text, text, Constant(text.upper() == "TRUE"), 1)
+        found = self._range(text) if token.subtype == Token.RANGE else Piece(text, text)
+        found.count = 1
+        return found
 
     def _range(self, text: str) -> Piece:
         if text.lower().startswith(_LOCAL):
@@ -139,31 +172,70 @@ class Reader:
         return self._name(text)
 
     def _name(self, text: str) -> Piece:
-        """Return a defined name; elsewhere, what one of this sheet stands for."""
+        """Return a defined name; elsewhere, what one of this sheet stands for.
+
+        Raises:
+            Unliftable: It means other cells in other cells.
+        """
         meant, is_local = self.lifter.book.named(text, self.here)
+        if meant and not is_steady(meant):
+            raise Unliftable(text)
         found = reference_of(meant, self.here, self.lifter.book) if meant and "!" in meant else None
         if found is not None:
             return Piece(text, str(found), found)
         return Piece(text, (f"({meant})" if "!" in str(meant) else None) if is_local else text)
 
     def _function(self, written: str) -> Piece:
-        before, colon, last = (
-            written.rpartition(":") if "!" not in written and "'" not in written else ("", "", written)
-        )
-        name = _FOREIGN.sub("", last).upper()
+        name = _FOREIGN.sub("", written.rpartition(":")[2] if "!" not in written else written).upper()
         inside = self.pieces(name)
         if len(inside) == 1 and not inside[0].count:
             inside = []
+        if reason := odd(name, ",".join(piece.plain for piece in inside), self.lifter.functions):
+            raise Unliftable(name, reason)
+        if name in ONE_BY_ONE and not self.is_array and name not in self.lifter.functions:
+            inside = [piece.one for piece in inside]
+        return self._taken(name, inside) or self._left(written, name, inside)
+
+    def _taken(self, name: str, inside: list[Piece]) -> Piece | None:
+        """Return what stands for a call that is taken out; None for one that stays."""
+        if name in CHINESE and name in self.lifter.functions and not self.is_array:
+            inside = [_beside(piece, self.here).one for piece in inside]
         if name in self.lifter.functions:
             return self._lift(name, inside)
-        if name in CONDITIONAL and self.lifter.takes_conditions and (taken := self._conditional(name, inside)):
-            return taken
+        if name in CONDITIONAL and self.lifter.takes_conditions:
+            return self._conditional(name, inside)
+        return self._counted(name, inside[0]) if name in {"ROW", "COLUMN"} and inside else None
+
+    def _left(self, written: str, name: str, inside: list[Piece]) -> Piece:
+        """Return a call that stays where it is."""
+        before, colon, last = (
+            written.rpartition(":") if "!" not in written and "'" not in written else ("", "", written)
+        )
         if name in PLAINED and inside:
             inside[0] = self._lift_plainer(inside[0])
         if name == "TEXT" and len(inside) > 1:
             inside[1] = _with_plain_format(inside[1])
         start = f"{self._range(before).moved}:" if colon else ""
-        return Piece(f"{written}({','.join(piece.plain for piece in inside)})", self._moved(name, start + last, inside))
+        return Piece(
+            f"{written}({','.join(piece.plain for piece in inside)})",
+            self._moved(name, start + last, inside),
+            count=1,
+        )
+
+    def _counted(self, name: str, piece: Piece) -> Piece:
+        """Return the numbers of the rows or columns of a reference, of which the engine gives the first alone."""
+        if not isinstance(piece.only, Reference):
+            if piece.plain.upper().startswith("INDEX("):
+                return Piece(
+                    f"{name}({piece.plain})", None if piece.moved is None else f"{name}({piece.moved})", count=1
+                )
+            raise Unliftable(f"{name}({piece.plain})", "unsupported_expression")
+        top, left, bottom, right = piece.only.area
+        if name == "ROW":
+            text = f"_xlfn.SEQUENCE({bottom - top + 1},1,{top})" if bottom > top else str(top)
+        else:
+            text = f"_xlfn.SEQUENCE(1,{right - left + 1},{left})" if right > left else str(left)
+        return Piece(text, text, count=1)
 
     def _moved(self, name: str, written: str, inside: Sequence[Piece]) -> str | None:
         """Return a function as it may stand on another sheet."""
@@ -186,7 +258,7 @@ class Reader:
         if len(calls.expressions) > calls.most_expressions:
             raise Unliftable(name)
         stands = calls.name_of(number)
-        return Piece(stands, stands, Result(number))
+        return Piece(stands, stands, Result(number), 1, is_wide=number in calls.wide)
 
     def _conditional(self, name: str, inside: Sequence[Piece]) -> Piece | None:
         """Take out a sum under conditions, if its ranges are long and plain references."""
@@ -203,12 +275,15 @@ class Reader:
                 arguments.append(_argument(piece))
         number = self.lifter.calls.number(Call(name, tuple(arguments)))
         stands = self.lifter.calls.name_of(number)
-        return Piece(stands, stands, Result(number))
+        return Piece(stands, stands, Result(number), 1, is_wide=number in self.lifter.calls.wide)
 
     def _lift_plainer(self, piece: Piece) -> Piece:
         """Let the text of a number or date be made plain first: full-width digits, 年月日."""
         is_plain = isinstance(piece.only, Constant) and str(piece.only.value).isascii()
-        return piece if is_plain or piece.moved is None else self._lift(PLAINED_BY, [piece])
+        if is_plain or piece.moved is None:
+            return piece
+        made = self._lift(PLAINED_BY, [piece if self.is_array else _beside(piece, self.here)])
+        return made if self.is_array else made.one
 
 
 def _argument(piece: Piece) -> Argument:
@@ -235,5 +310,7 @@ def _with_plain_format(piece: Piece) -> Piece:
     """Return a number format, given as a text, that engines made for English can read."""
     if not isinstance(piece.only, Constant) or not isinstance(piece.only.value, str):
         return piece
+    if REGIONAL_FORMAT.search(piece.only.value):
+        raise Unliftable(piece.plain, "unsupported_expression")
     text = '"' + plainer_format(piece.only.value).replace('"', '""') + '"'
-    return Piece(text, text, Constant(text))
+    return Piece(text, text, Constant(text), 1)

@@ -14,8 +14,9 @@ from jxc_xl.hosts.formulas.conditions import AT_A_GLANCE, CONDITIONAL, MANY
 from jxc_xl.hosts.formulas.copying import Rewritten
 from jxc_xl.hosts.formulas.found import Formula
 from jxc_xl.hosts.formulas.lifting import Lifter, Unliftable
+from jxc_xl.hosts.formulas.odd import GLANCE
 from jxc_xl.hosts.formulas.patching import Place
-from jxc_xl.hosts.formulas.references import Here
+from jxc_xl.hosts.formulas.references import Here, is_steady
 from jxc_xl.hosts.formulas.regional import ALWAYS, CHINESE, PLAINED
 from jxc_xl.hosts.formulas.surveying import Surveyed, spelled
 
@@ -122,7 +123,9 @@ def _concerning(survey: Surveyed, lifter: Lifter) -> Callable[[str], bool]:
     functions = "|".join(map(re.escape, sorted(names)))
     tables = "|".join(map(re.escape, survey.book.tables))
     bare = rf"|(?<![\w.])(?:{tables})(?![\w.\[])" if tables else ""
-    glance = re.compile(rf"(?:{functions})\(|TEXT\(.*[^\x00-\x7f]{bare}", re.IGNORECASE | re.DOTALL)
+    shifting = "|".join(re.escape(name) for (_, name), meant in survey.book.names.items() if not is_steady(meant))
+    odd = rf"|(?<![\w.])(?:{shifting})(?![\w.(])" if shifting else ""
+    glance = re.compile(rf"(?:{functions})\({GLANCE}{bare}{odd}", re.IGNORECASE | re.DOTALL)
     return lambda text: glance.search(text) is not None
 
 
@@ -154,6 +157,6 @@ class _Sheet:
         try:
             return self.lifter.lifted(text, here, is_array=formula.is_array)
         except Unliftable as error:
-            kept = Kept(self.title, formula.row, letters(formula.column), "argument", str(error))
+            kept = Kept(self.title, formula.row, letters(formula.column), error.reason, str(error))
             self.made.kept.setdefault(self.title, {})[formula.row, formula.column] = kept
             return None

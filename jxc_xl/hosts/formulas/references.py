@@ -14,6 +14,8 @@ _SHEET = re.compile(r"(?:'((?:[^']|'')+)'|([^'!\[\]:]+))!(.+)")
 _COLUMNS = re.compile(r"\$?([A-Za-z]{1,3}):\$?([A-Za-z]{1,3})")
 _ROWS = re.compile(r"\$?(\d{1,7}):\$?(\d{1,7})")
 _ITEM = re.compile(r"\[((?:[^\[\]']|'.)*)\]")
+_STEADY = re.compile(r"\$[A-Za-z]{1,3}\$\d{1,7}")
+_CELL_LIKE = re.compile(r"(?<![\w.\[])(\$?[A-Za-z]{1,3}\$?\d{1,7})(?![\w(\]])")
 _ESCAPE = re.compile(r"'(.)")
 
 
@@ -55,10 +57,12 @@ class Book:
     Attributes:
         tables: Tables by name in lower case.
         names: What defined names stand for, by the sheet they belong to (empty for none) and the name in lower case.
+        sheets: Titles of sheets by the same in lower case.
     """
 
     tables: Mapping[str, Table]
     names: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    sheets: Mapping[str, str] = field(default_factory=dict)
 
     def named(self, name: str, here: Here) -> tuple[str | None, bool]:
         """Return what a name stands for, if it is one, and whether it belongs to the sheet alone."""
@@ -85,7 +89,8 @@ def reference_of(text: str, here: Here, book: Book) -> Reference | None:
         return _in_table(text, here, book)
     sheet, rest = split_sheet(text)
     where = _area(rest)
-    return None if where is None or ":" in sheet else Reference(sheet or here.sheet, where)
+    title = book.sheets.get(sheet.lower(), "") if sheet and book.sheets else sheet or here.sheet
+    return Reference(title, where) if where and title else None
 
 
 def _area(text: str) -> Area | None:
@@ -159,3 +164,9 @@ def _rows_of(table: Table, item: str, here: Here) -> Iterator[int]:
         yield from (table.area.top, table.area.bottom)
     elif item == "#totals" and table.totals:
         yield table.area.bottom
+
+
+def is_steady(meant: str) -> bool:
+    """Tell whether what a name stands for is the same cells wherever it is used."""
+    bare = re.sub(r'"[^"]*"|\'[^\']*\'', "", meant)
+    return all(_STEADY.fullmatch(found) for found in _CELL_LIKE.findall(bare))

@@ -80,7 +80,7 @@ def evaluated(archive: ZipFile, formula: str, asked: Asked) -> list[list[Value]]
     except EngineError as error:
         return _why_not(error)
     except Unliftable as error:
-        return Kept("", reason="argument", detail=str(error))
+        return Kept("", reason=error.reason, detail=str(error))
     value = found[0][0]
     return (
         Kept("", reason=value.reason.rpartition(".")[2], detail=value.detail)
@@ -104,8 +104,7 @@ def _answered(archive: ZipFile, ready: Prepared, asked: Asked) -> Answering:
     ours = asked.functions(ready.survey.package.uses_1904) if called & asked.names.keys() else {}
     still = frozenset(ready.survey.package.sheets.keys() - ready.survey.formulas.keys())
     answering = Answering(engine, ready.calls, {**ALWAYS, **CHINESE, **ours}, still)
-    if answering.run():
-        raise EngineError("circular_reference")
+    answering.run()
     return answering
 
 

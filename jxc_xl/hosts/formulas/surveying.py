@@ -15,7 +15,9 @@ from jxc_xl.hosts.formulas.found import Formula, formulas_of
 from jxc_xl.hosts.formulas.references import Book
 from jxc_xl.hosts.package import Package, parse, small_part
 
-_ANYWHERE = re.compile(r"\bINDIRECT\b|[^\s(,;=<>+*/&^-]:[^\s(,;]*!", re.IGNORECASE)
+_ANYWHERE = re.compile(
+    r"\bINDIRECT\b|'(?:[^']|'')*:(?:[^']|'')*'!|[^\s'(,;=<>+*/&^!-]+:[^\s'(,;=<>+*/&^!:-]+!", re.IGNORECASE
+)
 """What may lead to any sheet: INDIRECT, and references through several sheets."""
 _LITERAL = re.compile(r'"[^"]*"')
 _BUILT_IN = "_xlnm."
@@ -73,7 +75,11 @@ def surveyed(archive: ZipFile, only: str | None = None) -> Surveyed:
             continue
         if found:
             formulas[title] = found
-    book = Book(package.tables, {(name.sheet, name.name.lower()): name.text for name in names})
+    book = Book(
+        package.tables,
+        {(name.sheet, name.name.lower()): name.text for name in names},
+        {title.lower(): title for title in package.sheets},
+    )
     if only is None:
         needed = _needed(package, names, _texts(formulas.values())) | formulas.keys()
         return Surveyed(package, worksheets, book, formulas, tuple(unread), frozenset(needed))
