@@ -54,13 +54,14 @@ def expanded(given: Iterable[Path]) -> list[Path]:
     Raises:
         JxcError: A folder or pattern leads to no book (H053).
     """
-    books: dict[Path, None] = {}
+    books: dict[Path, Path] = {}
     for path in given:
         found = list(_books(path))
         if not found:
             raise JxcError("H053", str(path), path=str(path))
-        books |= dict.fromkeys(found)
-    return list(books)
+        for book in found:
+            books.setdefault(book.resolve(), book)
+    return list(books.values())
 
 
 def _books(path: Path) -> Iterator[Path]:

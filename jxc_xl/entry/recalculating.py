@@ -92,7 +92,9 @@ def _tell(done: Done, lang: Lang | None, *, is_one: bool) -> None:
         say.raw(f"\n== {done.book}")
     if done.lang is None:
         for language in [lang] if lang else list(Lang):
-            typer.echo(done.problems[0].line(language), err=True)
+            line = done.problems[0].line(language)
+            is_named = is_one or str(done.book) in line
+            typer.echo(line if is_named else f"{done.book}: {line}", err=True)
         return
     say.problems(done.problems, lang or done.lang)
     say.raw(done.said.said(lang or done.lang))

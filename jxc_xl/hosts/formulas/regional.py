@@ -34,45 +34,53 @@ def plainer_format(text: str) -> str:
     return _QUOTED.sub(lambda found: found[0] if found[0].isascii() or found[0][0] == '"' else f'"{found[0]}"', text)
 
 
-def _bytes(text: str) -> bytes:
-    return text.encode("gbk", "replace")
+def _width(sign: str) -> int:
+    return len(sign.encode("gbk", "replace"))
 
 
-def _text(value: bytes) -> str:
-    return value.decode("gbk", "replace").replace("\ufffd", " ")
+def _between(text: str, first: int, end: int) -> str:
+    """Return some bytes of a text; half a sign is a blank."""
+    found, at = [], 0
+    for sign in text:
+        width = _width(sign)
+        inside = min(at + width, end) - max(at, first)
+        found.append(sign if inside == width else " " * max(inside, 0))
+        at += width
+    return "".join(found)
 
 
 def _written(value: Value) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    return "" if value is None else f"{value:.15g}" if isinstance(value, float) else str(value)
+    return "" if value is None else f"{value:.15g}".upper() if isinstance(value, float) else str(value)
 
 
-def _count(value: Value, default: int, least: int = 0) -> int:
-    if value is None:
-        return default
-    count = int(float(value)) if not isinstance(value, ErrorCell) else -1
+def _count(value: Value, least: int = 0) -> int:
+    if isinstance(value, ErrorCell):
+        raise TypeError(value)
+    count = int(float(value or 0))
     if count < least:
         raise ValueError(count)
     return count
 
 
 def _lenb(text: Value) -> Value:
-    return float(len(_bytes(_written(text))))
+    return float(sum(map(_width, _written(text))))
 
 
-def _leftb(text: Value, count: Value = None) -> Value:
-    return _text(_bytes(_written(text))[: _count(count, 1)])
+def _leftb(text: Value, count: Value = 1.0) -> Value:
+    return _between(_written(text), 0, _count(count))
 
 
-def _rightb(text: Value, count: Value = None) -> Value:
-    found, wanted = _bytes(_written(text)), _count(count, 1)
-    return _text(found[max(len(found) - wanted, 0) :])
+def _rightb(text: Value, count: Value = 1.0) -> Value:
+    written = _written(text)
+    width = sum(map(_width, written))
+    return _between(written, max(width - _count(count), 0), width)
 
 
 def _midb(text: Value, start: Value, count: Value) -> Value:
-    first = _count(start, 1, least=1) - 1
-    return _text(_bytes(_written(text))[first : first + _count(count, 0)])
+    first = _count(start, least=1) - 1
+    return _between(_written(text), first, first + _count(count))
 
 
 def _asc(text: Value) -> Value:
@@ -133,6 +141,7 @@ _COUNTED: dict[str, Callable[..., Value]] = {
     "LENB": _lenb,
     "MIDB": _midb,
     "RIGHTB": _rightb,
+    "DBCS": _widechar,
     "WIDECHAR": _widechar,
 }
 CHINESE = {name: Function(_each(function)) for name, function in _COUNTED.items()}
