@@ -73,7 +73,7 @@ class _Sheet:
     def __init__(self) -> None:
         self.row = self.column = self.last_row = self.last_column = 0
         self.root = ""
-        self.data = self.total = 0
+        self.data = self.total = self.counted = 0
         self.is_error = self.is_index = self.is_value = False
         self.errors: dict[bytes, str] = {}
         self.formulas: list[bytes] = []
@@ -84,6 +84,7 @@ class _Sheet:
         self.root = self.root or tag
         if tag == "row":
             self.row, self.column = int(attributes.get("r", self.row + 1)), 0
+            self.counted = int(attributes.get("r", self.counted + 1))  # as the reader counts, whatever cells say
         elif tag == "c":
             self._cell(attributes)
         elif tag == "f":
@@ -96,7 +97,8 @@ class _Sheet:
     def _cell(self, attributes: Mapping[str, str]) -> None:
         place = area(attributes.get("r", ""))
         self.row, self.column = (place.top, place.left) if place else (max(self.row, 1), self.column + 1)
-        self.last_row, self.last_column = max(self.last_row, self.row), max(self.last_column, self.column)
+        self.last_row = max(self.last_row, self.row if place else max(self.row, self.counted))
+        self.last_column = max(self.last_column, self.column)
         self.total += 1
         kind = attributes.get("t")
         self.is_error, self.is_index = kind == "e", kind == "s"

@@ -347,6 +347,10 @@ def _addresses(base: Base) -> Iterator[Hostile]:
     yield Hostile("a cell twice", base.with_(sheet, '<c r="B6"', '<c r="A6"'), "H009")
     yield Hostile("a cell in another row", base.with_(sheet, '<c r="A6"', '<c r="A9"'), "P101")
     yield Hostile("a row beyond the last", base.with_(sheet, '<row r="6"', '<row r="1048577"'), RIGHT)
+    counted = '<row r="1048575"><c r="B9"><v>1</v></c><c r="XFD9"><v>1</v></c></row><row><c><v>1</v></c></row>'
+    yield Hostile("rows that count on from another row", base.with_(sheet, ROWS_END, counted + ROWS_END), "H006")
+    counted = counted.replace("1048575", "9" * 26)
+    yield Hostile("rows that count on from nowhere", base.with_(sheet, ROWS_END, counted + ROWS_END), "H006")
     yield Hostile("a negative row", base.with_(sheet, '<row r="6"', '<row r="-6"'), "H005")
     yield Hostile("a used range that lies", base.with_(sheet, 'ref="A1:W6"', 'ref="A1:XFD1048576"'), RIGHT)
     yield Hostile("a used range that is none", base.with_(sheet, 'ref="A1:W6"', 'ref="W6:A1"'), RIGHT)
