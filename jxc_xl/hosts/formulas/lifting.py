@@ -15,7 +15,7 @@ from jxc_xl.hosts.formulas.calls import Calls
 from jxc_xl.hosts.formulas.references import Book, Here
 
 if TYPE_CHECKING:
-    from jxc_xl.hosts.formulas.pieces import Piece
+    from jxc_xl.hosts.formulas.piece import Piece
 
 
 class Unliftable(Exception):  # noqa: N818 - not an error: the formula stays as it is

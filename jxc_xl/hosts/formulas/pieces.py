@@ -1,4 +1,4 @@
-"""A formula read piece by piece: what each means in its own cell, and what would say the same on another sheet."""
+"""A formula read piece by piece, its calls of ours taken out."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from jxc_xl.hosts.formulas.calls import Argument, Call, Constant, Expression, Ra
 from jxc_xl.hosts.formulas.conditions import CONDITIONAL, LONG
 from jxc_xl.hosts.formulas.lifting import Lifter, Unliftable, joined
 from jxc_xl.hosts.formulas.odd import ALL_AT_ONCE, ONE_BY_ONE, REGIONAL_FORMAT, odd
+from jxc_xl.hosts.formulas.piece import Piece, beside, crossed_at, together
 from jxc_xl.hosts.formulas.references import Here, Reference, is_steady, reference_of
 from jxc_xl.hosts.formulas.regional import CHINESE, PLAINED, PLAINED_BY, plainer_format
 
@@ -21,56 +22,6 @@ _FOREIGN = re.compile(r"^(?:.*!)?(?:_xll\.|_xludf\.|_xldudf_|_xlfn\._xlws\.|_xlf
 _PLACED = {"INDIRECT", "CELL", "SHEET", "FORMULATEXT", "ISFORMULA"}
 """Functions whose result depends on the cell they stand in."""
 _LOCAL = "_xlpm."
-
-
-@dataclass(slots=True)
-class Piece:
-    """A part of a formula: as it shall stand in its cell, and as it may stand on any other sheet.
-
-    Attributes:
-        plain: For its own cell.
-        moved: For another sheet; None if it would mean something else there.
-        only: What it is, if it is one thing.
-        count: How many things it is.
-        is_wide: It may be more than one cell, and stands where a formula that is no array may take one only.
-    """
-
-    plain: str = ""
-    moved: str | None = ""
-    only: Argument | None = None
-    count: int = 0
-    is_wide: bool = False
-
-    @property
-    def one(self) -> Piece:
-        """The first of its cells, if it may be more."""
-        if not self.is_wide:
-            return self
-        first = f"INDEX({self.plain},1,1)"
-        return Piece(first, first, self.only, self.count)
-
-
-def _together(things: Sequence[Piece], here: Here, *, is_array: bool) -> Piece:
-    """Return one piece made of several things; in a formula that is no array each stands for one cell."""
-    count = sum(thing.count for thing in things)
-    if count > 1 and not is_array:
-        things = [_beside(thing, here).one for thing in things]
-    only = next((thing.only for thing in things if thing.count), None) if count == 1 else None
-    return Piece(
-        "".join(thing.plain for thing in things),
-        joined((thing.moved for thing in things), ""),
-        only,
-        count,
-        is_wide=count == 1 and any(thing.is_wide for thing in things),
-    )
-
-
-def _beside(piece: Piece, here: Here) -> Piece:
-    """Return a range as the cell of it that stands beside a formula, as it counts on another sheet."""
-    if not isinstance(piece.only, Reference) or piece.only.is_one:
-        return piece
-    crossed = _crossed(piece.only, here)
-    return Piece(piece.plain, str(crossed) if crossed else "#VALUE!", crossed, 1)
 
 
 def read(lifter: Lifter, formula: str, here: Here, *, is_array: bool) -> list[Piece]:
@@ -109,12 +60,12 @@ class Reader:
             if token.subtype == Token.CLOSE:
                 break
             if token.type == Token.SEP and token.subtype == Token.ARG:
-                done.append(_together(things, self.here, is_array=self.is_array))
+                done.append(together(things, self.here, is_array=self.is_array))
                 self._bind(function, done)
                 things = []
             else:
                 things.append(self._piece(token))
-        done.append(_together(things, self.here, is_array=self.is_array))
+        done.append(together(things, self.here, is_array=self.is_array))
         self.local, self.is_array = outside, was_array
         return done
 
@@ -199,7 +150,7 @@ class Reader:
     def _taken(self, name: str, inside: list[Piece]) -> Piece | None:
         """Return what stands for a call that is taken out; None for one that stays."""
         if name in CHINESE and name in self.lifter.functions and not self.is_array:
-            inside = [_beside(piece, self.here).one for piece in inside]
+            inside = [beside(piece, self.here).one for piece in inside]
         if name in self.lifter.functions:
             return self._lift(name, inside)
         if name in CONDITIONAL and self.lifter.takes_conditions:
@@ -242,7 +193,7 @@ class Reader:
         if name in {"ROW", "COLUMN"} and not inside:
             return f"{written}({self._here()})"
         if name == "SINGLE" and len(inside) == 1 and isinstance(inside[0].only, Reference):
-            crossed = _crossed(inside[0].only, self.here)
+            crossed = crossed_at(inside[0].only, self.here)
             return str(crossed) if crossed else "#VALUE!"
         if name == "INDIRECT" and inside and isinstance(inside[0].only, Constant) and "!" in str(inside[0].only.value):
             return f"{written}({joined(piece.moved for piece in inside)})"
@@ -282,7 +233,7 @@ class Reader:
         is_plain = isinstance(piece.only, Constant) and str(piece.only.value).isascii()
         if is_plain or piece.moved is None:
             return piece
-        made = self._lift(PLAINED_BY, [piece if self.is_array else _beside(piece, self.here)])
+        made = self._lift(PLAINED_BY, [piece if self.is_array else beside(piece, self.here)])
         return made if self.is_array else made.one
 
 
@@ -294,16 +245,6 @@ def _argument(piece: Piece) -> Argument:
     if piece.moved is None:
         raise Unliftable(piece.plain)
     return Expression(piece.moved.strip())
-
-
-def _crossed(found: Reference, here: Here) -> Reference | None:
-    """Return the one cell of a column or row that stands beside a cell, as ``@`` picks it."""
-    top, left, bottom, right = found.area
-    if left == right and top <= here.row <= bottom:
-        return Reference(found.sheet, Area(here.row, left, here.row, left))
-    if top == bottom and left <= here.column <= right:
-        return Reference(found.sheet, Area(top, here.column, top, here.column))
-    return found if found.is_one else None
 
 
 def _with_plain_format(piece: Piece) -> Piece:
