@@ -391,6 +391,10 @@ def test_closing_changes_no_figure_and_reopening_leaves_only_a_trace(shop: Shop,
     assert without_time(stand(reopened)) == without_time(stand(before))
 
 
+SAME = {"P305": "P301"}
+"""A line that names a lot nobody knew names, once the same run has posted that lot elsewhere, one that is not there."""
+
+
 @examples(10)
 @given(shops(most=14))
 def test_posting_again_posts_nothing_and_a_book_read_back_has_no_new_problem(shop: Shop) -> None:
@@ -401,7 +405,8 @@ def test_posting_again_posts_nothing_and_a_book_read_back_has_no_new_problem(sho
     for key in ("stock", "summary", "card", "margin"):
         assert same(again.reports[key], run.outcomes[-1].reports[key]), key
     before, after = (
-        Counter(problem.code for problem in one.problems if problem.code != "P307") for one in (run.outcomes[-1], again)
+        Counter(SAME.get(problem.code, problem.code) for problem in one.problems if problem.code != "P307")
+        for one in (run.outcomes[-1], again)
     )
     assert after <= before
     assert "P517" not in {problem.code for problem in do(run.raw, Do.CHECK).problems}
