@@ -68,7 +68,7 @@ def run(options: Options) -> None:
 
 def _reading(book: Path, options: Options) -> None:
     _make(book, options.lines, 0)
-    used = {name: _used(name, book, options) for name in READING}
+    used = {name: _used("read", name, book, options) for name in READING}
     table = "python-calamine, table"
     title = f"Reading {options.lines:,} x {len(HEADINGS)} ({book.stat().st_size / 1e6:.1f} MB)"
     _tell(title, used, table)
@@ -83,7 +83,7 @@ def _reading(book: Path, options: Options) -> None:
 def _saving(book: Path, options: Options) -> None:
     lines = options.lines // 5
     _make(book, lines, lines)
-    used = {name: _used(name, book, options) for name in SAVING}
+    used = {name: _used("save", name, book, options) for name in SAVING}
     title = f"Replacing a report of {lines:,} x {len(REPORT)} in a book of {book.stat().st_size / 1e6:.1f} MB"
     _tell(title, used, "openpyxl")
     assert len({one.answer for one in used.values()}) == 1, "sides wrote different cells"
@@ -101,11 +101,12 @@ def _tell(title: str, used: dict[str, Used], baseline: str) -> None:
     show(title, table)
 
 
-def _used(side: str, book: Path, options: Options) -> Used:
+def _used(deed: str, side: str, book: Path, options: Options) -> Used:
     """Run one side in processes of its own; what takes long runs once."""
     runs: list[Used] = []
     while len(runs) < options.repeats and not any(one.seconds > LONG for one in runs):
-        command = [sys.executable, "-X", "utf8", "-m", "tests.bench.files", side, str(book), str(options.lines // 5)]
+        command = [sys.executable, "-X", "utf8", "-m", "tests.bench.files", deed, side, str(book)]
+        command.append(str(options.lines // 5))
         said = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf8").stdout
         seconds, memory, answer = said.split()
         runs.append(Used(float(seconds), float(memory), answer))
@@ -124,9 +125,9 @@ Tell = Callable[[], Found]
 """Says what was found, once the clock has stopped."""
 
 
-def _measure(side: str, book: Path, lines: int) -> None:
+def _measure(deed: str, side: str, book: Path, lines: int) -> None:
     """Run one side here, and print what it took and found."""
-    act = READING[side] if side in READING else partial(SAVING[side], cells=_report(lines, 3))
+    act = READING[side] if deed == "read" else partial(SAVING[side], cells=_report(lines, 3))
     start = time.process_time()
     tell = act(book)
     seconds, memory = time.process_time() - start, _most_memory()
@@ -301,4 +302,4 @@ def _sales(lines: int) -> list[list[object]]:
 
 
 if __name__ == "__main__":
-    _measure(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))
+    _measure(sys.argv[1], sys.argv[2], Path(sys.argv[3]), int(sys.argv[4]))
