@@ -15,13 +15,15 @@ from typing import NamedTuple
 from jxc_xl.entry import said
 from jxc_xl.entry.work import How, carry_out
 from jxc_xl.pipeline import Do
-from jxc_xl.problems import HostError, JxcError, Problem
+from jxc_xl.problems import JxcError, Problem
 from jxc_xl.terms import Lang, Text
 
 FAILED, HAS_PROBLEMS = 2, 1
 ENDINGS = {".xlsx", ".xlsm"}
 RENEWED_AFTER = 50
 """Books after which a process ends and another takes its place, so that memory is given back."""
+
+KILLED = (Text("进程被系统终止", "its process was killed"), Text("（可能内存不足）", "(out of memory?)"))
 
 
 class Done(NamedTuple):
@@ -122,8 +124,7 @@ def run_one(book: Path, do: Do, how: How) -> Done:
     except JxcError as error:
         return _failed(book, error.problem, start)
     except Exception as error:  # noqa: BLE001 - the last edge: one book must not stop the others
-        facts = {"path": str(book), "kind": type(error).__name__, "detail": str(error)}
-        return _failed(book, JxcError("H055", str(book), **facts).problem, start)
+        return _failed(book, _fault(book, type(error).__name__, str(error)), start)
     lang = outcome.book.lang
     status = HAS_PROBLEMS if any(problem.is_error for problem in outcome.problems) else 0
     words = Text(*(said.done(do, outcome, language) for language in (Lang.ZH, Lang.EN)))
@@ -145,7 +146,7 @@ def _in_processes(
             done[result.book] = result
             tell(result)
         if at_once == 1 and left and left[0] not in done:
-            done[left[0]] = _failed(left[0], _died(left[0]), time.perf_counter())
+            done[left[0]] = _failed(left[0], _fault(left[0], *KILLED), time.perf_counter())
             tell(done[left[0]])
     return done
 
@@ -163,5 +164,6 @@ def _pooled(books: Sequence[Path], act: Callable[[Path], Done], at_once: int) ->
                 return
 
 
-def _died(book: Path) -> Problem:
-    return HostError("H055", str(book), path=str(book), kind="process", detail="killed, out of memory?").problem
+def _fault(book: Path, kind: object, detail: object) -> Problem:
+    """Return what is said of a book that failed in a way nobody has thought of."""
+    return JxcError("H055", str(book), path=str(book), kind=kind, detail=detail).problem

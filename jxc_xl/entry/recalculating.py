@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -58,6 +60,7 @@ def recalc(
     if out is not None:
         check_apart(found)
     is_one = len(found) == 1 and found == books
+    start = time.perf_counter()
     with _progress(len(found)) as tick:
         done = run_all(found, Do.POST if also_post else Do.RECALC, How(out, dry, as_of), jobs, tick)
     if json:
@@ -67,20 +70,20 @@ def recalc(
         for one in done:
             _tell(one, lang, is_one=is_one)
         if not is_one:
-            _summary(done, lang or next((one.lang for one in done if one.lang), Lang.ZH))
+            _summary(done, lang or next((one.lang for one in done if one.lang), Lang.ZH), time.perf_counter() - start)
     raise typer.Exit(max(one.status for one in done))
 
 
 @contextmanager
 def _progress(count: int) -> Iterator[Callable[[Done], None]]:
     """Show how far a batch is, on a terminal only."""
+    if count == 1 or not sys.stderr.isatty():
+        yield lambda _: None
+        return
     from rich.console import Console  # noqa: PLC0415 (slow to start, and rarely needed)
     from rich.progress import Progress  # noqa: PLC0415
 
     console = Console(stderr=True)
-    if count == 1 or not console.is_terminal:
-        yield lambda _: None
-        return
     with Progress(console=console, transient=True) as bar:
         task = bar.add_task("jxc", total=count)
         yield lambda done: bar.update(task, advance=1, description=done.book.name)
@@ -100,7 +103,7 @@ def _tell(done: Done, lang: Lang | None, *, is_one: bool) -> None:
     say.raw(done.said.said(lang or done.lang))
 
 
-def _summary(done: Sequence[Done], lang: Lang) -> None:
+def _summary(done: Sequence[Done], lang: Lang, seconds: float) -> None:
     """Print a line for each book, and one for all."""
     from rich.table import Table  # noqa: PLC0415 (slow to start, and rarely needed)
 
@@ -113,7 +116,7 @@ def _summary(done: Sequence[Done], lang: Lang) -> None:
         drawn.add_row(str(one.book), RESULTS[one.status].said(lang), *map(str, numbers))
     say.put(drawn)
     counts = [sum(one.status == status for one in done) for status in range(len(RESULTS))]
-    say.line(ALL, lang, len(done), *counts, sum(one.seconds for one in done))
+    say.line(ALL, lang, len(done), *counts, seconds)
 
 
 def _as_json(done: Done, lang: Lang | None) -> dict[str, object]:

@@ -131,6 +131,7 @@ NATIVE: dict[str, Value] = {
     'SUMPRODUCT(--MID("123",ROW($1:$3),1))': 6.0,
     "SUMPRODUCT(LARGE({5;6;7},ROW($1:$2)))": 13.0,
     "ROW(A7)+JXC_STOCK(A2)": 13.0,
+    'COUNTIF(A2:A6,"<>")': 4.0,
     "SUM(tblStock[现存])": 13.0,
     "VLOOKUP(A2,tblStock[],2,FALSE)": "杯",
 }

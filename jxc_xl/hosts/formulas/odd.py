@@ -39,9 +39,9 @@ GLANCE = (
 """Where one of these stands a formula has to be looked into."""
 _COUNTING = {"COUNTIF", "COUNTIFS", "SUMIF", "SUMIFS", "AVERAGEIF", "AVERAGEIFS"}
 _OF_DAYS = {"YEAR", "MONTH", "DAY"}
-_UNEQUAL = re.compile(r'"<>\s*[\d.]*"')
-"""A criterion that texts which read as its number do not meet; the engine says they do. Without a number it may be
-put together."""
+_UNEQUAL = re.compile(r'"<>\s*[\d.]+"|"<>"')
+"""A criterion that texts which read as its number do not meet; the engine says they do. Without a number it is put
+together with one, or asks for all that is not blank, which the engine takes an empty text for."""
 _DAY = re.compile(r'"[^"]*\d{2,4}年\d{1,2}月[^"]*"')
 _BYTES = {"FINDB", "SEARCHB", "REPLACEB"}
 
@@ -56,5 +56,6 @@ def odd(name: str, arguments: str, functions: Collection[str]) -> str:
     """
     if name in _BYTES and CHINESE.keys() <= set(functions):
         return "unsupported_function"
-    is_misread = name in _COUNTING and _UNEQUAL.search(arguments)
+    is_plain = name == "COUNTIF" and arguments.endswith(',"<>"')
+    is_misread = name in _COUNTING and not is_plain and _UNEQUAL.search(arguments)
     return "unsupported_expression" if is_misread or (name in _COUNTING | _OF_DAYS and _DAY.search(arguments)) else ""

@@ -137,7 +137,8 @@ class Reader:
         return Piece(text, (f"({meant})" if "!" in str(meant) else None) if is_local else text)
 
     def _function(self, written: str) -> Piece:
-        name = _FOREIGN.sub("", written.rpartition(":")[2] if "!" not in written else written).upper()
+        before, call = _split(written)
+        name = _FOREIGN.sub("", call).upper()
         inside = self.pieces(name)
         if len(inside) == 1 and not inside[0].count:
             inside = []
@@ -145,7 +146,7 @@ class Reader:
             raise Unliftable(name, reason)
         if name in ONE_BY_ONE and not self.is_array and name not in self.lifter.functions:
             inside = [piece.one for piece in inside]
-        return self._taken(name, inside) or self._left(written, name, inside)
+        return self._taken(name, inside) or self._left(before, call, name, inside)
 
     def _taken(self, name: str, inside: list[Piece]) -> Piece | None:
         """Return what stands for a call that is taken out; None for one that stays."""
@@ -157,21 +158,17 @@ class Reader:
             return self._conditional(name, inside)
         return self._counted(name, inside[0]) if name in {"ROW", "COLUMN"} and inside else None
 
-    def _left(self, written: str, name: str, inside: list[Piece]) -> Piece:
-        """Return a call that stays where it is."""
-        before, colon, last = (
-            written.rpartition(":") if "!" not in written and "'" not in written else ("", "", written)
-        )
+    def _left(self, before: str, call: str, name: str, inside: list[Piece]) -> Piece:
+        """Return a call that stays where it is; ``before`` is the start of a range that it ends, with its colon."""
         if name in PLAINED and inside:
             inside[0] = self._lift_plainer(inside[0])
         if name == "TEXT" and len(inside) > 1:
             inside[1] = _with_plain_format(inside[1])
-        start = f"{self._range(before).moved}:" if colon else ""
-        return Piece(
-            f"{written}({','.join(piece.plain for piece in inside)})",
-            self._moved(name, start + last, inside),
-            count=1,
-        )
+        if name == "COUNTIF" and inside[1:] and inside[1].only == Constant("<>"):
+            call, inside = "COUNTA", inside[:1]  # the engine takes an empty text for a blank
+        start = f"{self._range(before[:-1]).moved}:" if before else ""
+        plain = f"{before}{call}({','.join(piece.plain for piece in inside)})"
+        return Piece(plain, self._moved(name, start + call, inside), count=1)
 
     def _counted(self, name: str, piece: Piece) -> Piece:
         """Return the numbers of the rows or columns of a reference, of which the engine gives the first alone."""
@@ -204,10 +201,14 @@ class Reader:
         return Reference(self.here.sheet, Area(self.here.row, self.here.column, self.here.row, self.here.column))
 
     def _lift(self, name: str, inside: Sequence[Piece]) -> Piece:
+        return self._result(Call(name, tuple(map(_argument, inside))))
+
+    def _result(self, call: Call) -> Piece:
+        """Return what stands for a call."""
         calls = self.lifter.calls
-        number = calls.number(Call(name, tuple(map(_argument, inside))))
+        number = calls.number(call)
         if len(calls.expressions) > calls.most_expressions:
-            raise Unliftable(name)
+            raise Unliftable(call.name, "resource_limit_exceeded")
         stands = calls.name_of(number)
         return Piece(stands, stands, Result(number), 1, is_wide=number in calls.wide)
 
@@ -224,9 +225,7 @@ class Reader:
                 return None
             else:
                 arguments.append(_argument(piece))
-        number = self.lifter.calls.number(Call(name, tuple(arguments)))
-        stands = self.lifter.calls.name_of(number)
-        return Piece(stands, stands, Result(number), 1, is_wide=number in self.lifter.calls.wide)
+        return self._result(Call(name, tuple(arguments)))
 
     def _lift_plainer(self, piece: Piece) -> Piece:
         """Let the text of a number or date be made plain first: full-width digits, 年月日."""
@@ -235,6 +234,14 @@ class Reader:
             return piece
         made = self._lift(PLAINED_BY, [piece if self.is_array else beside(piece, self.here)])
         return made if self.is_array else made.one
+
+
+def _split(written: str) -> tuple[str, str]:
+    """Return a function as it is written, and before it the start of a range that it ends: ``A1:INDEX``."""
+    if "!" in written or "'" in written:
+        return "", written
+    before, colon, call = written.rpartition(":")
+    return before + colon, call
 
 
 def _argument(piece: Piece) -> Argument:

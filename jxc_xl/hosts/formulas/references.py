@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from jxc_xl.hosts.addresses import LAST_COLUMN, LAST_ROW, Area, area, letters, number
+from jxc_xl.hosts.addresses import LAST_COLUMN, LAST_ROW, Area, area, is_on_sheet, letters, number
 from jxc_xl.hosts.package import Table
 
 _SHEET = re.compile(r"(?:'((?:[^']|'')+)'|([^'!\[\]:]+))!(.+)")
@@ -61,8 +61,8 @@ class Book:
     """
 
     tables: Mapping[str, Table]
-    names: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    sheets: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[tuple[str, str], str]
+    sheets: Mapping[str, str]
 
     def named(self, name: str, here: Here) -> tuple[str | None, bool]:
         """Return what a name stands for, if it is one, and whether it belongs to the sheet alone."""
@@ -75,7 +75,7 @@ def quoted(sheet: str) -> str:
     return "'" + sheet.replace("'", "''") + "'"
 
 
-def split_sheet(text: str) -> tuple[str, str]:
+def _split_sheet(text: str) -> tuple[str, str]:
     """Return the sheet a reference names, empty if none, and the rest."""
     match = _SHEET.fullmatch(text)
     if not match:
@@ -87,24 +87,16 @@ def reference_of(text: str, here: Here, book: Book) -> Reference | None:
     """Return what a reference refers to; None for names, other workbooks, and what is no reference."""
     if "[" in text or text.lower() in book.tables:
         return _in_table(text, here, book)
-    sheet, rest = split_sheet(text)
+    sheet, rest = _split_sheet(text)
     where = _area(rest)
-    title = book.sheets.get(sheet.lower(), "") if sheet and book.sheets else sheet or here.sheet
+    title = book.sheets.get(sheet.lower(), "") if sheet else here.sheet
     return Reference(title, where) if where and title else None
 
 
 def _area(text: str) -> Area | None:
     if where := area(text):
-        return (
-            Area(
-                min(where.top, where.bottom),
-                min(where.left, where.right),
-                max(where.top, where.bottom),
-                max(where.left, where.right),
-            )
-            if _is_on_sheet(where)
-            else None
-        )
+        (top, bottom), (left, right) = sorted((where.top, where.bottom)), sorted((where.left, where.right))
+        return Area(top, left, bottom, right) if is_on_sheet(Area(top, left, bottom, right)) else None
     if columns := _COLUMNS.fullmatch(text):
         left, right = sorted(map(number, columns.groups()))
         return Area(1, left, LAST_ROW, right)
@@ -112,10 +104,6 @@ def _area(text: str) -> Area | None:
         top, bottom = sorted(map(int, rows.groups()))
         return Area(top, 1, bottom, LAST_COLUMN)
     return None
-
-
-def _is_on_sheet(where: Area) -> bool:
-    return min(where.top, where.bottom) >= 1 and max(where.top, where.bottom) <= LAST_ROW and where.right <= LAST_COLUMN
 
 
 def _in_table(text: str, here: Here, book: Book) -> Reference | None:

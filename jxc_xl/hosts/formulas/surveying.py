@@ -126,7 +126,7 @@ def _needed(package: Package, names: list[Name], formulas: list[str]) -> set[str
     while found := [name for name in waiting if name.name.lower() in text]:
         text = "\n".join([text, *(name.text.lower() for name in found)])
         waiting = [name for name in waiting if name not in found]
-    if _ANYWHERE.search(text):
+    if _ANYWHERE.search(text) or any('"' in title for title in package.sheets):  # such a title ends no text
         return set(package.sheets)
     needed = {title for title in package.sheets if title.lower().replace("'", "''") in text}
     return needed | {table.sheet for name, table in package.tables.items() if name in text}
