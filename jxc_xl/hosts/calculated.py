@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from jxc_xl.hosts.addresses import LAST_ROW, Ints, address
+from jxc_xl.hosts.addresses import Ints, address
 from jxc_xl.hosts.rendering import Contents, escaped
+from jxc_xl.hosts.shared import mover
 
 
 def formula_contents(formula: str, column: int, first: int, rows: Ints) -> Contents:
@@ -17,18 +18,12 @@ def formula_contents(formula: str, column: int, first: int, rows: Ints) -> Conte
         first: The first row of the body.
         rows: Rows of the sheet.
     """
-    from openpyxl.formula.translate import Translator  # noqa: PLC0415 (slow to start, and rarely needed)
-
-    moving = Translator(f"={formula}", origin=address(first, column))
-
-    def moved(row: int) -> str:
-        return str(moving.translate_formula(address(row, column))).removeprefix("=")
-
+    moved = mover(formula, address(first, column))
     made = np.empty(len(rows), object)
-    if moved(LAST_ROW // 2) == formula:  # only the table's own columns, by name
+    if moved(address(first + 1, column)) == formula:  # only the table's own columns, by name
         made[:] = _content(formula)
         return made
-    made[:] = [_content(moved(row)) for row in rows.tolist()]
+    made[:] = [_content(moved(address(row, column))) for row in rows.tolist()]
     return made
 
 

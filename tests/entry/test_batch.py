@@ -132,6 +132,13 @@ def test_eval_answers_one_formula(posted: Path, said: Say, formula: str, status:
     assert posted.read_bytes() == before
 
 
+@pytest.mark.parametrize("formula", ["=SUM(1", "=1+", "=SUM(1))", "=", '="a', "=nosuch(1)"])
+def test_eval_says_of_what_is_no_formula_that_it_is_none(posted: Path, said: Say, formula: str) -> None:
+    status, out, err = said("eval", posted, formula)
+    assert (status, out) == (2, "")
+    assert "H052" in err
+
+
 def test_eval_writes_csv_and_json(posted: Path, said: Say) -> None:
     formula = '=IF({1,2},"=1+1",TRUE)'
     assert said("eval", posted, formula, "--format", "csv")[1] == "'=1+1,'=1+1\n"

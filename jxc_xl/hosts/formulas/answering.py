@@ -11,7 +11,18 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from jxc_xl.hosts.addresses import Area
-from jxc_xl.hosts.formulas.calls import Argument, Call, Calls, Cell, Constant, Expression, Functions, Range, Result
+from jxc_xl.hosts.formulas.calls import (
+    UNKNOWN,
+    Argument,
+    Call,
+    Calls,
+    Cell,
+    Constant,
+    Expression,
+    Functions,
+    Range,
+    Result,
+)
 from jxc_xl.hosts.formulas.conditions import CONDITIONAL, Cells, cells_of, total
 from jxc_xl.hosts.formulas.engine import Engine, Unavailable, Value
 from jxc_xl.hosts.formulas.references import Reference
@@ -19,8 +30,6 @@ from jxc_xl.tables import ErrorCell
 
 ROUNDS = 30
 """Calls nested deeper than this, or in a circle, are given up."""
-_UNKNOWN = "__JXC_UNKNOWN()"
-"""What makes everything that depends on a call impossible to work out: a function that no engine has."""
 _STRIP = 2_000
 _DEEPEST = 1_000_000
 _ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
@@ -198,7 +207,7 @@ class Answering:
     def _instead(self, call: int) -> str:
         """Return the formula that stands where a result would."""
         result = self.results[call]
-        return result.formula if isinstance(result, Native) else _UNKNOWN
+        return result.formula if isinstance(result, Native) else UNKNOWN
 
 
 def is_like(one: object, other: object) -> bool:

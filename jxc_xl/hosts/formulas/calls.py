@@ -10,6 +10,8 @@ from jxc_xl.hosts.addresses import LAST_ROW
 from jxc_xl.hosts.formulas.references import Reference
 
 Cell = None | bool | float | str
+UNKNOWN = "__JXC_UNKNOWN()"
+"""A function that no engine has: what depends on it cannot be worked out."""
 ROOM = 8
 """Columns kept free for the result of an argument."""
 DEPTH = 1 << 15

@@ -32,8 +32,11 @@ def read(lifter: Lifter, formula: str, here: Here, *, is_array: bool) -> list[Pi
     """
     try:
         tokens = Tokenizer("=" + formula).items
-    except TokenizerError as error:
+    except (TokenizerError, LookupError, ValueError, AssertionError) as error:  # as it meets one bracket too many
         raise Unliftable(str(error), "parse_error") from error
+    opened, closed = (sum(token.subtype == kind for token in tokens) for kind in (Token.OPEN, Token.CLOSE))
+    if opened != closed:
+        raise Unliftable(formula, "parse_error")
     return Reader(lifter, here, tokens, is_array=is_array).pieces("")
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from jxc_xl.hosts.addresses import Area, letters
-from jxc_xl.hosts.formulas.calls import Calls, Functions
+from jxc_xl.hosts.formulas.calls import UNKNOWN, Calls, Functions
 from jxc_xl.hosts.formulas.conditions import AT_A_GLANCE, CONDITIONAL, MANY
 from jxc_xl.hosts.formulas.copying import Rewritten
 from jxc_xl.hosts.formulas.found import Formula
@@ -137,26 +137,35 @@ class _Sheet:
     lifter: Lifter
     made: Prepared
 
-    def take(self, formula: Formula, text: str) -> None:
-        """Take the calls out of a formula."""
-        lifted = self._lifted(formula, text)
-        if lifted is not None:
-            self.made.rewritten.setdefault(self.title, Rewritten()).texts[formula.row, formula.column] = lifted
+    def take(self, formula: Formula, text: str | None) -> None:
+        """Take the calls out of a formula; without a text it cannot be read."""
+        if text is None:
+            self._keep(formula, Unliftable("", "parse_error"))
+        elif (lifted := self._lifted(formula, text)) is not None:
+            self._rewritten().texts[formula.row, formula.column] = lifted
 
     def set_apart(self, formula: Formula) -> None:
         """Take an array out of the copy; it is put in again as large as its result."""
         lifted = self._lifted(formula, formula.text)
-        if lifted is None:
-            return
-        where = formula.area or Area(formula.row, formula.column, formula.row, formula.column)
-        self.made.rewritten.setdefault(self.title, Rewritten()).cleared.append(where)
-        self.made.dynamic.append((self.title, formula.row, formula.column, lifted))
+        if lifted is not None:
+            where = formula.area or Area(formula.row, formula.column, formula.row, formula.column)
+            self._rewritten().cleared.append(where)
+            self.made.dynamic.append((self.title, formula.row, formula.column, lifted))
+
+    def _rewritten(self) -> Rewritten:
+        return self.made.rewritten.setdefault(self.title, Rewritten())
 
     def _lifted(self, formula: Formula, text: str) -> str | None:
         here = Here(self.title, formula.row, formula.column)
         try:
             return self.lifter.lifted(text, here, is_array=formula.is_array)
         except Unliftable as error:
-            kept = Kept(self.title, formula.row, letters(formula.column), error.reason, str(error))
-            self.made.kept.setdefault(self.title, {})[formula.row, formula.column] = kept
+            self._keep(formula, error)
             return None
+
+    def _keep(self, formula: Formula, why: Unliftable) -> None:
+        """Note that a formula keeps its value; for the engine it is unknown, and so is what depends on it."""
+        place = formula.row, formula.column
+        kept = Kept(self.title, formula.row, letters(formula.column), why.reason, str(why))
+        self.made.kept.setdefault(self.title, {})[place] = kept
+        self._rewritten().texts[place] = UNKNOWN

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
@@ -14,6 +14,7 @@ from jxc_xl.hosts.errors import HostError
 from jxc_xl.hosts.formulas.found import Formula, formulas_of
 from jxc_xl.hosts.formulas.references import Book
 from jxc_xl.hosts.package import Package, parse, small_part
+from jxc_xl.hosts.shared import mover
 
 _ANYWHERE = re.compile(
     r"\bINDIRECT\b|'(?:[^']|'')*:(?:[^']|'')*'!|[^\s'(,;=<>+*/&^!-]+:[^\s'(,;=<>+*/&^!:-]+!", re.IGNORECASE
@@ -132,18 +133,24 @@ def _needed(package: Package, names: list[Name], formulas: list[str]) -> set[str
     return needed | {table.sheet for name, table in package.tables.items() if name in text}
 
 
-def spelled(formulas: list[Formula], groups: Collection[str]) -> Iterator[tuple[Formula, str]]:
-    """Yield the cells of some shared formulas, each with its own text."""
-    if not groups:
-        return
-    from openpyxl.formula.translate import Translator  # noqa: PLC0415 (slow to start, and rarely needed)
-
-    masters = {formula.group: formula for formula in formulas if formula.kind == "shared" and formula.text}
-    translators = {
-        group: Translator(f"={masters[group].text}", origin=address(masters[group].row, masters[group].column))
-        for group in groups
-    }
+def spelled(formulas: list[Formula], groups: Collection[str]) -> Iterator[tuple[Formula, str | None]]:
+    """Yield the cells of some shared formulas, each with its own text; None where it has none that can be told."""
+    movers = {one.group: _mover(one) for one in formulas if one.kind == "shared" and one.text and one.group in groups}
     for formula in formulas:
-        if formula.kind == "shared" and formula.group in translators:
-            moved = translators[formula.group].translate_formula(address(formula.row, formula.column))
-            yield formula, formula.text or moved[1:]
+        if formula.kind == "shared" and formula.group in movers:
+            try:
+                yield formula, formula.text or movers[formula.group](address(formula.row, formula.column))
+            except HostError:
+                yield formula, None
+
+
+def _mover(formula: Formula) -> Callable[[str], str]:
+    """Return what tells a shared formula's text in other cells, read when the first of them is asked for."""
+    made: list[Callable[[str], str]] = []
+
+    def moved(cell: str) -> str:
+        if not made:
+            made.append(mover(formula.text, address(formula.row, formula.column)))
+        return made[0](cell)
+
+    return moved
