@@ -27,6 +27,8 @@ MAX_TOTAL = 4 << 30
 MAX_RATIO = 400
 MAX_CELLS = 60_000_000
 _RATIO_MATTERS = 16 << 20  # a small part may be packed as tightly as it likes
+_SHORTEST_TEXT = len("<si/>")
+_SHOWN = 40
 _CHUNK = 1 << 20
 _OVERLAP = 64
 _FIRST = 1024
@@ -162,11 +164,24 @@ def _facts(archive: ZipFile, part: str) -> SheetFacts:
 
 
 def _check_strings(archive: ZipFile, part: str) -> None:
-    """Refuse shared texts that are no whole XML: the reader would take in what it understands of them."""
+    """Refuse shared texts that are no whole XML, of which the reader would take in what it understands.
+
+    And those that say they are more than there is room for: the reader makes room for as many as they say.
+    """
+    most = archive.getinfo(part).file_size // _SHORTEST_TEXT
+    parser = expat.ParserCreate()
+
+    def first(_: str, attributes: Mapping[str, str]) -> None:
+        parser.StartElementHandler = None
+        said = attributes.get("uniqueCount", "0")
+        if said.isdecimal() and int(said) > most:
+            raise HostError("H005", reason="broken_part", detail=f"uniqueCount {said}"[:_SHOWN])
+
+    parser.StartElementHandler = first
     try:
         with archive.open(part) as stream:
             _check_encoding(stream, part)
-            feed(expat.ParserCreate(), stream)
+            feed(parser, stream)
     except HostError as error:
         error.facts.setdefault("part", part)
         raise

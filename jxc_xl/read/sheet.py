@@ -15,6 +15,7 @@ import pandas as pd
 from jxc_xl.book import Layout
 from jxc_xl.problems import Found, Place, Problem
 from jxc_xl.read.cells import Cell, read_cell, shown
+from jxc_xl.read.plain import plain
 from jxc_xl.schema import Column, Kind, Role, Sheet, folded
 from jxc_xl.tables import RawTable
 from jxc_xl.terms import Lang
@@ -51,7 +52,7 @@ def read_sheet(raw: RawTable, sheet: Sheet, lang: Lang, money_digits: int) -> Fo
         heading = layout.headings.get(column.key, column.title.said(lang))
         place = Place(raw.sheet, 0, layout.letters.get(column.key, ""))
         problems += _troubles(distinct, rows, heading, place) + _tidied(distinct, rows, heading, place)
-        columns[column.key] = _typed([cell.value for cell in distinct.read], distinct.codes, column)
+        columns[column.key] = _typed(distinct, column)
         if not column.is_kept:
             is_filled |= _filled(distinct)
     lines = pd.DataFrame(columns)
@@ -147,23 +148,43 @@ def _outside(raw: RawTable, sheet: Sheet, positions: dict[str, int], digits: dic
 
 
 class Distinct(NamedTuple):
-    """A column's different values, as found and as read, and which of them each line has (-1 = blank)."""
+    """A column's different values, and which of them each line has.
+
+    Attributes:
+        found: The values as found.
+        values: As read: moments as seconds, anything else as objects; blank where nothing could be read.
+        odd: Those that had to be looked at one by one, by place.
+        codes: Place of each line's value, -1 = blank.
+    """
 
     found: np.ndarray
-    read: list[Cell]
+    values: np.ndarray
+    odd: dict[int, Cell]
     codes: np.ndarray
+
+    def lines_of(self, places: list[int]) -> np.ndarray:
+        """Return the lines that have one of some values."""
+        if not places:
+            return np.empty(0, np.int64)
+        is_one = np.zeros(len(self.found) + 1, bool)
+        is_one[places] = True
+        return np.flatnonzero(is_one[self.codes])
 
 
 def _read(cells: np.ndarray, column: Column, digits: dict[Kind, int]) -> Distinct:
-    """Read a column: each different value once."""
+    """Read a column: each different value once, plain ones all together."""
     codes, found = different(cells)
-    return Distinct(found, [read_cell(value, column, digits) for value in found], codes)
+    values, is_plain = plain(found, column.kind, digits.get(column.kind))
+    odd = {place: read_cell(found[place], column, digits) for place in np.flatnonzero(~is_plain).tolist()}
+    for place, cell in odd.items():
+        values[place] = cell.value
+    return Distinct(found, values, odd, codes)
 
 
 def different(cells: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return which different value each cell has (-1 = blank), and those values; TRUE is not 1, as Python has it."""
     codes, found = pd.factorize(cells, use_na_sentinel=True)
-    if not any(isinstance(value, int | float) and value in {0, 1} for value in found):
+    if bool not in set(map(type, cells)):
         return codes, found
     is_bool = np.fromiter((isinstance(cell, bool) for cell in cells), bool, len(cells))
     others = cells.copy()
@@ -175,16 +196,18 @@ def different(cells: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def _filled(distinct: Distinct) -> np.ndarray:
     """Tell which lines have anything to read in a column."""
-    is_filled = np.array([bool(cell.code) or cell.value is not None for cell in distinct.read] + [False])
-    return np.asarray(is_filled[distinct.codes], bool)
+    is_filled = np.asarray(distinct.codes >= 0)
+    is_filled[distinct.lines_of([at for at, cell in distinct.odd.items() if not cell.code and cell.value is None])] = (
+        False
+    )
+    return is_filled
 
 
 def _troubles(distinct: Distinct, rows: np.ndarray, heading: str, place: Place) -> list[Problem]:
     """Tell each cell that cannot be read."""
-    is_bad = np.array([bool(cell.code) for cell in distinct.read] + [False])
     problems = []
-    for position in np.flatnonzero(is_bad[distinct.codes]):
-        cell = distinct.read[distinct.codes[position]]
+    for position in distinct.lines_of([at for at, cell in distinct.odd.items() if cell.code]):
+        cell = distinct.odd[distinct.codes[position]]
         at = Place(place.sheet, int(rows[position]), place.column)
         problems.append(Problem(cell.code, at, {"heading": heading, **cell.facts}))
     return problems
@@ -192,7 +215,7 @@ def _troubles(distinct: Distinct, rows: np.ndarray, heading: str, place: Place) 
 
 def _tidied(distinct: Distinct, rows: np.ndarray, heading: str, place: Place) -> list[Problem]:
     """Tell, once a column, what was read by rule."""
-    hits = np.flatnonzero(np.array([cell.is_tidied for cell in distinct.read] + [False])[distinct.codes])
+    hits = distinct.lines_of([at for at, cell in distinct.odd.items() if cell.is_tidied])
     if not len(hits):
         return []
     first = distinct.codes[hits[0]]
@@ -200,21 +223,23 @@ def _tidied(distinct: Distinct, rows: np.ndarray, heading: str, place: Place) ->
         "heading": heading,
         "cells": len(hits),
         "value": shown(distinct.found[first]),
-        "read": distinct.read[first].said,
+        "read": distinct.odd[first].said,
     }
     return [Problem("P117", Place(place.sheet, int(rows[hits[0]]), place.column), facts)]
 
 
-def _typed(values: list[object], codes: np.ndarray, column: Column) -> pd.Series:
+def _typed(distinct: Distinct, column: Column) -> pd.Series:
+    values, codes = distinct.values, distinct.codes
     if column.kind in TIMES:
-        return pd.Series(np.array([*values, None], "M8[s]")[codes])
+        return pd.Series(np.append(values, np.datetime64("NaT"))[codes])
     if column.kind in NUMBERS or column.kind is Kind.MONEY:
         return _numbers(values, codes)
-    words = np.array([value if value is not None else column.default for value in values] + [column.default], object)
+    words = np.array([*values, None], object)
+    words[pd.isna(words)] = column.default
     return pd.Series(words[codes], dtype="str")
 
 
-def _numbers(values: list[object], codes: np.ndarray) -> pd.Series:
-    is_blank = np.array([value is None for value in values] + [True])[codes]
-    whole = np.array([value or 0 for value in values] + [0], np.int64)[codes]
-    return pd.Series(pd.arrays.IntegerArray(whole, is_blank))
+def _numbers(values: np.ndarray, codes: np.ndarray) -> pd.Series:
+    is_blank = np.append(pd.isna(values), True)
+    whole = np.append(np.where(is_blank[:-1], 0, values), 0).astype(np.int64)
+    return pd.Series(pd.arrays.IntegerArray(whole[codes], is_blank[codes]))

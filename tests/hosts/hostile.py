@@ -164,6 +164,8 @@ def _bombs(base: Base) -> Iterator[Hostile]:
     yield Hostile("a gigabyte of blanks", _bomb(base, sheet, head, b" " * 64, end), "H006")
     strings = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
     yield Hostile("a gigabyte of texts", _bomb(base, STRINGS, strings, b"<si><t>A</t></si>", b"</sst>"), "H006")
+    said = re.sub(r'uniqueCount="\d+"', f'uniqueCount="{1 << 31}"', base.parts[STRINGS].decode())
+    yield Hostile("two billion texts that are only said to be there", base.made({STRINGS: said.encode()}), "H005")
     yield Hostile("a gigabyte that says it is small", _lying_bomb(base), "H005")
 
 
