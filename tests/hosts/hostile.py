@@ -6,6 +6,7 @@ All are made from one right book, so that whatever is refused is refused for wha
 from __future__ import annotations
 
 import io
+import re
 import struct
 import warnings
 import zipfile
