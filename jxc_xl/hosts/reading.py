@@ -163,6 +163,8 @@ def _typed(cells: Sequence[Objects], formulas: dict[int, npt.NDArray[np.int64]])
     """Return which rows hold a value that no formula makes."""
     is_typed = np.zeros(len(cells[0]), bool)
     for number, column in enumerate(cells):
+        if is_typed.all():
+            break
         is_filled = ~pd.isna(column)
         is_filled[formulas.get(number, np.empty(0, np.int64))] = False
         is_typed |= is_filled

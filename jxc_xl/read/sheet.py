@@ -125,7 +125,8 @@ def _used(raw: RawTable, sheet: Sheet, positions: dict[str, int]) -> np.ndarray:
     entered = [column.key for column in sheet.columns if not column.is_kept and column.key in positions]
     is_used = np.zeros(raw.height, bool)
     for key in entered:
-        is_used |= pd.notna(raw.cells[positions[key]])
+        if not is_used.all():
+            is_used |= pd.notna(raw.cells[positions[key]])
     return np.flatnonzero(is_used)
 
 
